@@ -1,0 +1,118 @@
+using System.IO.Abstractions;
+using JobStorages.Deletion;
+using JobStorages.Ownership;
+
+namespace JobStorages.Allocation;
+
+/// <summary>Prepares a job under a name of its own and publishes it by one rename.</summary>
+internal sealed class JobAllocator(
+    IFileSystem fileSystem,
+    RootLayout layout,
+    DirectoryCreation directories,
+    OwnerFile owners,
+    InstanceLease lease,
+    Upkeep upkeep,
+    Trash trash,
+    JobGates jobs)
+{
+    // A rename that fails though the name is free was beaten by a job that has been released since.
+    private const int MaxAttempts = 4;
+
+    public void Allocate(string jobId)
+    {
+        string job = layout.Job(jobId);
+        if (fileSystem.KindOf(job) != PathKind.Missing)
+        {
+            throw new JobAlreadyExistsException(jobId, job);
+        }
+
+        StagedJob staged = Prepare(jobId);
+        try
+        {
+            Publish(staged, jobId, job);
+        }
+        catch (Exception e)
+        {
+            trash.Delete(new Discarded(staged.Path, jobId));
+            if (DiskFull.Explains(e))
+            {
+                throw new InsufficientStorageException(job, e);
+            }
+
+            throw;
+        }
+    }
+
+    private StagedJob Prepare(string jobId)
+    {
+        OwnerToken token = lease.NextToken();
+        var staged = new StagedJob(layout.Staged(token), token);
+        try
+        {
+            upkeep.EnsureIntact();
+            directories.Create(staged.Path);
+            owners.Write(staged.Path, token);
+            directories.Create(layout.OutputOf(staged.Path));
+            return staged;
+        }
+        catch (Exception e)
+        {
+            trash.Delete(new Discarded(staged.Path, jobId));
+            if (DiskFull.Explains(e))
+            {
+                throw new InsufficientStorageException(staged.Path, e);
+            }
+
+            throw;
+        }
+    }
+
+    // A rename onto a directory that is not empty fails in every kernel, and no job is ever empty: of all who rename to one id, in whatever
+    // process, one wins.
+    private void Publish(StagedJob staged, string jobId, string job)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                lock (jobs.For(jobId))
+                {
+                    fileSystem.Directory.Move(staged.Path, job);
+                }
+
+                return;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Over NFS a rename that is sent twice reports a failure, and has happened: the token tells.
+                if (IsAt(job, staged.Token))
+                {
+                    return;
+                }
+
+                if (fileSystem.KindOf(job) != PathKind.Missing)
+                {
+                    throw new JobAlreadyExistsException(jobId, job, e);
+                }
+
+                if (attempt == MaxAttempts)
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    private bool IsAt(string job, OwnerToken token)
+    {
+        try
+        {
+            return owners.Read(job).Is(token);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What we cannot read, we have not written.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,222 @@
+using System.IO.Abstractions;
+using JobStorages.Diagnostics;
+using JobStorages.Ownership;
+using Microsoft.Extensions.Logging;
+
+namespace JobStorages.Deletion;
+
+/// <summary>
+/// Takes directories away by one rename, then deletes them: at once or in the background, and again if it failed. Nothing here throws for
+/// a failure of the file system: it is logged, once when it begins and once when it is over.
+/// </summary>
+internal sealed class Trash(
+    IFileSystem fileSystem,
+    RootLayout layout,
+    OwnerFile owners,
+    InstanceLease lease,
+    ITreeDeleter deleter,
+    DeletionWorkers workers,
+    RenameRetry retry,
+    ILogger logger)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Discarded> _failing = new(StringComparer.Ordinal);
+
+    private bool _misplaced;
+
+    /// <summary>Gets a value indicating whether there is something that others are to reclaim when this instance is gone.</summary>
+    public bool LeavesRemains
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _misplaced || _failing.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>Takes a job away, whoever owns it; one that cannot be renamed is marked as released.</summary>
+    /// <returns>What is to be deleted, or <see langword="null"/> if it has gone meanwhile or could not be taken.</returns>
+    public Discarded? TakeJob(string jobId)
+    {
+        string job = layout.Job(jobId);
+        return Take(job, jobId, () => MarkReleased(job));
+    }
+
+    /// <summary>Takes a job away if it is still the one that was judged, and puts it back if it is another.</summary>
+    /// <inheritdoc cref="TakeJob" path="/returns"/>
+    public Discarded? TakeIncarnation(string jobId, OwnerRecord judged)
+    {
+        if (Take(layout.Job(jobId), jobId) is not { } taken)
+        {
+            return null;
+        }
+
+        // Between the look and the rename somebody may have released the job and allocated it anew. Whose it is, is written inside.
+        try
+        {
+            if (owners.Read(taken.Path) == judged)
+            {
+                return taken;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It could be read a moment ago. What cannot be told apart from somebody's living job is put back.
+        }
+
+        PutBack(taken);
+        return null;
+    }
+
+    /// <summary>Takes away what was left of a preparation or deletion of another instance.</summary>
+    /// <inheritdoc cref="TakeJob" path="/returns"/>
+    public Discarded? TakeRemains(string name) => Take(layout.Entry(name), name);
+
+    /// <summary>Deletes on this thread.</summary>
+    public void Delete(Discarded discarded) => Delete(discarded, CancellationToken.None);
+
+    /// <summary>Deletes in the background.</summary>
+    /// <returns>A task that completes, whether or not the deletion succeeded, when it has ended.</returns>
+    public Task DeleteInBackground(Discarded discarded) => workers.Run(stop => Delete(discarded, stop));
+
+    /// <summary>Tries again, in the background, what could be renamed but not be deleted.</summary>
+    public IReadOnlyList<Task> RetryFailed()
+    {
+        Discarded[] failing;
+        lock (_gate)
+        {
+            failing = [.. _failing.Values];
+        }
+
+        // What still has the name of a job may be another job by now; the sweep looks at its owner and takes it then.
+        return [.. failing.Where(f => IsOurs(f.Path)).Select(DeleteInBackground)];
+    }
+
+    private Discarded? Take(string path, string origin, Action? whenRefused = null)
+    {
+        if (Rename(path, out string? old) is { } refusal)
+        {
+            whenRefused?.Invoke();
+            if (BeginsToFail(new Discarded(path, origin)))
+            {
+                Log.RenameRefused(logger, origin, path, refusal);
+            }
+
+            return null;
+        }
+
+        Succeeded(path);
+        return old is null ? null : new Discarded(old, origin);
+    }
+
+    private bool IsOurs(string path) => RootLayout.Classify(fileSystem.Path.GetFileName(path)).Instance == lease.Instance;
+
+    private void Delete(Discarded discarded, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        try
+        {
+            deleter.Delete(discarded.Path, stop);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Open handles on Windows, immutable or foreign files, a failing or read-only volume.
+            if (BeginsToFail(discarded))
+            {
+                Log.DeleteFailed(logger, discarded.Origin, discarded.Path, e);
+            }
+
+            return;
+        }
+
+        if (Succeeded(discarded.Path))
+        {
+            Log.DeleteSucceededAtLast(logger, discarded.Origin, discarded.Path);
+        }
+    }
+
+    // Renames to a sibling rather than into a directory of trash: moving a directory that is read-only to another parent needs write
+    // permission on the directory itself, to change its "..".
+    private Exception? Rename(string path, out string? old)
+    {
+        string target = layout.Old(lease.NextToken());
+        TimeSpan pause = retry.FirstPause;
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                fileSystem.Directory.Move(path, target);
+                old = target;
+                return null;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Over NFS a rename that is sent twice reports that its source is missing, and has happened.
+                old = fileSystem.KindOf(target) == PathKind.Missing ? null : target;
+                if (old is not null || fileSystem.KindOf(path) == PathKind.Missing)
+                {
+                    return null;
+                }
+
+                if (attempt >= retry.Attempts)
+                {
+                    return e;
+                }
+            }
+
+            Thread.Sleep(pause);
+            pause *= 2;
+        }
+    }
+
+    private void MarkReleased(string job)
+    {
+        try
+        {
+            owners.MarkReleased(job);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A read-only volume, say. The job stays this instance's, and is reclaimed with what else it leaves.
+        }
+    }
+
+    private void PutBack(Discarded taken)
+    {
+        string job = layout.Job(taken.Origin);
+        try
+        {
+            fileSystem.Directory.Move(taken.Path, job);
+            Log.JobPutBack(logger, taken.Origin, job);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The id was allocated a second time while its directory was away. Two jobs cannot have one path; the files of the first are
+            // kept, as long as this instance lives, under the name they have.
+            lock (_gate)
+            {
+                _misplaced = true;
+            }
+
+            Log.PutBackFailed(logger, taken.Origin, taken.Path, e);
+        }
+    }
+
+    private bool BeginsToFail(Discarded discarded)
+    {
+        lock (_gate)
+        {
+            return _failing.TryAdd(discarded.Path, discarded);
+        }
+    }
+
+    private bool Succeeded(string path)
+    {
+        lock (_gate)
+        {
+            return _failing.Remove(path);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.IO.Abstractions;
+using System.Text;
+
+namespace JobStorages.Ownership;
+
+/// <summary>
+/// The lease of this instance: a file held open with <see cref="FileShare.None"/> for as long as the instance lives. Any end of the
+/// process lets go of it, which is how others know.
+/// </summary>
+internal sealed class InstanceLease : IDisposable
+{
+    private const int Attempts = 5;
+
+    private readonly IFileSystem _fileSystem;
+    private readonly RootLayout _layout;
+    private readonly Leases _leases;
+    private readonly TimeProvider _time;
+    private readonly string _path;
+    private FileSystemStream _stream;
+    private long _number;
+
+    public InstanceLease(IFileSystem fileSystem, RootLayout layout, Leases leases, TimeProvider time)
+    {
+        _fileSystem = fileSystem;
+        _layout = layout;
+        _leases = leases;
+        _time = time;
+        Instance = RootLayout.NewInstance();
+        _path = layout.Lease(Instance);
+        LocksEnforced = true;
+        _stream = Take();
+        LocksEnforced = IsHeld();
+        if (!LocksEnforced)
+        {
+            // Others, for whom locks may well work, would find this lease free and take us for dead.
+            Describe(_stream);
+        }
+    }
+
+    public string Instance { get; }
+
+    /// <summary>
+    /// Gets a value indicating whether a lock that is held keeps others out. Not so on file systems without locks (.NET takes every
+    /// answer of <c>flock</c> but <c>EWOULDBLOCK</c> for success) and with <c>DOTNET_SYSTEM_IO_DISABLEFILELOCKING</c>.
+    /// </summary>
+    public bool LocksEnforced { get; }
+
+    /// <summary>Gives a token that nobody has had or will have.</summary>
+    public OwnerToken NextToken() => new(Instance, Interlocked.Increment(ref _number));
+
+    /// <summary>Tells whether the file is still there; a cleaner of temporary directories may have removed it.</summary>
+    public bool Exists => _fileSystem.File.Exists(_path);
+
+    /// <summary>Makes the file look fresh to cleaners of temporary directories, which go by its age.</summary>
+    public void Touch()
+    {
+        try
+        {
+            _fileSystem.File.SetLastWriteTimeUtc(_path, _time.GetUtcNow().UtcDateTime);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Removed just now, which the next look repairs; or a read-only or failing volume, which nothing here can.
+        }
+    }
+
+    /// <summary>Takes the lease anew under the same name after its file was removed.</summary>
+    public void Restore()
+    {
+        FileSystemStream lost = _stream;
+        _stream = Take();
+        lost.Dispose();
+    }
+
+    /// <summary>Lets go of the lease. Its file stays, and tells others that its owner is dead.</summary>
+    public void Dispose() => _stream.Dispose();
+
+    private FileSystemStream Take()
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return OperatingSystem.IsWindows() ? Create(_path) : CreateUnseen();
+            }
+            catch (IOException e) when (!DiskFull.Explains(e) && attempt < Attempts)
+            {
+                // A sweeper took the file that was not yet locked for the remains of a crash, and has locked or removed it.
+            }
+        }
+    }
+
+    // On Unix opening a file and locking it are two system calls, and a sweeper that came between them would find a lease that nobody
+    // holds. So it gets its lock under a name that is judged by nobody, and then its name. On Windows the two are one.
+    private FileSystemStream CreateUnseen()
+    {
+        string unborn = _layout.UnbornLease(Instance);
+        FileSystemStream stream = Create(unborn);
+        try
+        {
+            _fileSystem.File.Move(unborn, _path);
+            if (IsHeld())
+            {
+                return stream;
+            }
+
+            // A mock, whose locks belong to names and not to files; or locks are not enforced at all.
+            FileSystemStream renamed = _leases.Open(_path, FileMode.Open);
+            stream.Dispose();
+            return renamed;
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    private FileSystemStream Create(string path)
+    {
+        // OpenOrCreate: a try that failed may have left the file.
+        FileSystemStream stream = _leases.Open(path, FileMode.OpenOrCreate);
+        Describe(stream);
+        return stream;
+    }
+
+    private void Describe(FileSystemStream stream)
+    {
+        string locks = LocksEnforced ? "locks: enforced" : Leases.NotEnforcedLine;
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"host: {Environment.MachineName}\npid: {Environment.ProcessId}\nstart: {_time.GetUtcNow():O}\n{locks}\n");
+        try
+        {
+            stream.Position = 0;
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.SetLength(stream.Position);
+            stream.Flush();
+        }
+        catch (IOException e) when (DiskFull.Explains(e))
+        {
+            // What counts is the lock; the text is for people. An instance must be able to start, and to reclaim, on a full disk.
+        }
+    }
+
+    private bool IsHeld()
+    {
+        try
+        {
+            _leases.Open(_path, FileMode.Open).Dispose();
+            return false;
+        }
+        catch (IOException)
+        {
+            // Somebody holds it, which can only be us. Or it was removed under our hands: the next look restores it.
+            return true;
+        }
+    }
+}

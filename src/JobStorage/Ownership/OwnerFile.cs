@@ -1,0 +1,70 @@
+using System.IO.Abstractions;
+using System.Text;
+
+namespace JobStorages.Ownership;
+
+/// <summary>Reads and writes the <c>.owner</c> file of a job directory.</summary>
+internal sealed class OwnerFile(IFileSystem fileSystem, RootLayout layout)
+{
+    private const string ReleasedText = "released\n";
+    private const int MaxLength = 64;
+
+    public void Write(string jobDirectory, OwnerToken token)
+    {
+        using FileSystemStream stream = fileSystem.FileStream.New(
+            layout.OwnerOf(jobDirectory), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        stream.Write(Encoding.ASCII.GetBytes($"{token}\n"));
+    }
+
+    public OwnerRecord Read(string jobDirectory)
+    {
+        string path = layout.OwnerOf(jobDirectory);
+        if (!IsOurs(path))
+        {
+            return OwnerRecord.Nobody;
+        }
+
+        try
+        {
+            using FileSystemStream stream = fileSystem.FileStream.New(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            Span<byte> bytes = stackalloc byte[MaxLength];
+            int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            Span<char> text = stackalloc char[MaxLength];
+            text = text[..Encoding.Latin1.GetChars(bytes[..length], text)];
+            return text.SequenceEqual(ReleasedText) ? OwnerRecord.Released
+                : OwnerToken.TryParse(text, out OwnerToken token) ? new OwnerRecord(token, IsReleased: false)
+                : OwnerRecord.Nobody;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // The job went away after it was listed.
+            return OwnerRecord.Nobody;
+        }
+    }
+
+    /// <summary>Notes in a job that could not be renamed away that it is released, for whoever sweeps next.</summary>
+    public void MarkReleased(string jobDirectory)
+    {
+        string path = layout.OwnerOf(jobDirectory);
+        bool keep = IsOurs(path);
+        if (!keep)
+        {
+            fileSystem.File.Delete(path);
+        }
+
+        // Written over what is there, and cut to length afterwards: truncating first would ask a full disk for a block.
+        using FileSystemStream stream = fileSystem.FileStream.New(
+            path, keep ? FileMode.Open : FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        stream.Write(Encoding.ASCII.GetBytes(ReleasedText));
+        stream.SetLength(ReleasedText.Length);
+    }
+
+    // A job may write what it likes into its directory. A link would lead us outside, and opening a FIFO would block for ever;
+    // both FIFOs and devices have length 0, which no file that we wrote has.
+    private bool IsOurs(string path)
+    {
+        IFileInfo file = fileSystem.FileInfo.New(path);
+        return file.Exists && PathKinds.KindOf(file.Attributes) == PathKind.File && file.Length is > 0 and <= MaxLength;
+    }
+}

@@ -1,0 +1,43 @@
+using System.IO.Abstractions;
+
+namespace JobStorages.Ownership;
+
+/// <summary>
+/// The lock of the one instance that takes other instances' directories away right now. Its file is never deleted: a lock file that is
+/// deleted, before or after its release, can have two holders.
+/// </summary>
+internal sealed class SweepLock(Leases leases, RootLayout layout)
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Takes the lock, or returns <see langword="null"/> if somebody else has it.</summary>
+    public FileSystemStream? TryTake()
+    {
+        try
+        {
+            return leases.Open(layout.SweepLock, FileMode.OpenOrCreate);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Held; or it cannot be had (another user's, a disk without inodes): then nobody here may sweep.
+            return null;
+        }
+    }
+
+    /// <summary>Takes the lock, waiting for its holder, who keeps it for a scan of the root and some renames.</summary>
+    public FileSystemStream? TryTake(TimeSpan patience, TimeProvider time)
+    {
+        for (long start = time.GetTimestamp(); ; Thread.Sleep(s_pause))
+        {
+            if (TryTake() is { } held)
+            {
+                return held;
+            }
+
+            if (time.GetElapsedTime(start) >= patience)
+            {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+using System.IO.Abstractions;
+using JobStorages.Deletion;
+using JobStorages.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace JobStorages.Ownership;
+
+/// <summary>
+/// Decides which directories under the root may be taken away, and has them taken. Whatever is taken from others is taken under
+/// <c>sweep.lock</c>, by incarnation and not by id. docs/ownership.md goes through what can happen in between.
+/// </summary>
+internal sealed class Sweeper(
+    IFileSystem fileSystem,
+    RootLayout layout,
+    Leases leases,
+    InstanceLease lease,
+    OwnerFile owners,
+    Trash trash,
+    JobGates jobs,
+    TimeProvider time,
+    ILogger logger)
+{
+    // Who holds the lock scans the root and renames; at some 30 µs per directory that is 60,000 directories.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    private readonly SweepLock _sweepLock = new(leases, layout);
+    private readonly Lock _gate = new();
+
+    /// <summary>
+    /// Takes what dead instances have left, and what was released in its place; returns at once if another instance is at it.
+    /// </summary>
+    public IReadOnlyList<Discarded> Sweep()
+    {
+        lock (_gate)
+        {
+            using FileSystemStream? turn = _sweepLock.TryTake();
+            if (turn is null)
+            {
+                return [];
+            }
+
+            // Who is dead is settled before the scan: all that such an instance will ever leave is there when the scan begins, so a scan
+            // that finds nothing of it more proves that its lease can go.
+            HashSet<string> dead = lease.LocksEnforced ? leases.ListDead(except: lease.Instance) : [];
+            HashSet<string> removable = [.. dead];
+            var taken = new List<Discarded>();
+            foreach ((string name, RootEntry entry) in Entries(reportLinks: false))
+            {
+                switch (entry.Kind)
+                {
+                    case RootEntryKind.Job:
+                        lock (jobs.For(name))
+                        {
+                            if (ReadOwner(name) is not { } owner)
+                            {
+                                // It may be anybody's, so no lease can go now.
+                                removable.Clear();
+                            }
+                            else if (owner.IsReleased || (owner.Token is { } token && dead.Contains(token.Instance)))
+                            {
+                                Take(trash.TakeIncarnation(name, owner), name, owner.Token?.Instance);
+                            }
+                        }
+
+                        break;
+                    case RootEntryKind.Staged or RootEntryKind.Old when dead.Contains(entry.Instance!):
+                        Take(trash.TakeRemains(name), name, entry.Instance);
+                        break;
+                    default:
+                        break;
+                }
+            }
+
+            foreach (string instance in removable)
+            {
+                leases.Remove(instance);
+            }
+
+            leases.RemoveUnborn();
+            if (taken.Count > 0)
+            {
+                Log.Reclaimed(logger, taken.Count, layout.Root);
+            }
+
+            return taken;
+
+            void Take(Discarded? discarded, string name, string? instance)
+            {
+                if (discarded is { } directory)
+                {
+                    taken.Add(directory);
+                }
+                else if (instance is not null && fileSystem.KindOf(layout.Entry(name)) != PathKind.Missing)
+                {
+                    removable.Remove(instance);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes everything but what belongs to other instances that are alive.</summary>
+    public IReadOnlyList<Discarded> TakeAll()
+    {
+        lock (_gate)
+        {
+            // Without the lock, or where locks mean nothing, nothing of any other instance is touched.
+            using FileSystemStream? turn = _sweepLock.TryTake(s_patience, time);
+            bool othersToo = turn is not null && lease.LocksEnforced;
+            var states = new Dictionary<string, LeaseState>(StringComparer.Ordinal);
+            var taken = new List<Discarded>();
+            foreach ((string name, RootEntry entry) in Entries(reportLinks: true))
+            {
+                Discarded? discarded = null;
+                switch (entry.Kind)
+                {
+                    case RootEntryKind.Job:
+                        lock (jobs.For(name))
+                        {
+                            if (ReadOwner(name) is { } owner && (owner.Token is null || MayTake(owner.Token.Value.Instance)))
+                            {
+                                discarded = trash.TakeIncarnation(name, owner);
+                            }
+                        }
+
+                        break;
+                    case RootEntryKind.Staged or RootEntryKind.Old when entry.Instance != lease.Instance && MayTake(entry.Instance!):
+                        discarded = trash.TakeRemains(name);
+                        break;
+                    default:
+                        break;
+                }
+
+                if (discarded is { } directory)
+                {
+                    taken.Add(directory);
+                }
+            }
+
+            return taken;
+
+            bool MayTake(string instance)
+            {
+                if (instance == lease.Instance)
+                {
+                    return true;
+                }
+
+                if (!othersToo)
+                {
+                    return false;
+                }
+
+                if (!states.TryGetValue(instance, out LeaseState state))
+                {
+                    state = leases.Judge(instance);
+                    states.Add(instance, state);
+                }
+
+                return state != LeaseState.Alive;
+            }
+        }
+    }
+
+    // Directories that come or go during the scan may be left out or be given twice; neither matters to the callers.
+    private IEnumerable<(string Name, RootEntry Entry)> Entries(bool reportLinks)
+    {
+        foreach (string path in fileSystem.Directory.EnumerateDirectories(layout.Root))
+        {
+            string name = fileSystem.Path.GetFileName(path);
+            RootEntry entry = RootLayout.Classify(name);
+            switch (entry.Kind)
+            {
+                case RootEntryKind.Foreign:
+                    break;
+                case RootEntryKind.Job when fileSystem.KindOf(path) != PathKind.Directory:
+                    if (reportLinks)
+                    {
+                        Log.NotAJob(logger, name, path);
+                    }
+
+                    break;
+                default:
+                    yield return (name, entry);
+                    break;
+            }
+        }
+    }
+
+    private OwnerRecord? ReadOwner(string jobId)
+    {
+        try
+        {
+            return owners.Read(layout.Job(jobId));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A failing volume, or another user's job.
+            Log.OwnerUnreadable(logger, layout.Job(jobId), e);
+            return null;
+        }
+    }
+}
