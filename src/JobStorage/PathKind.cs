@@ -4,6 +4,9 @@ namespace JobStorages;
 internal enum PathKind
 {
     Missing,
+
+    /// <summary>It could not be looked at.</summary>
+    Unknown,
     Directory,
     File,
 

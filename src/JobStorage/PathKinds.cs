@@ -15,6 +15,20 @@ internal static class PathKinds
         return attributes == Missing ? PathKind.Missing : KindOf(attributes);
     }
 
+    /// <summary>Does as <see cref="KindOf(IFileSystem, string)"/>, and gives <see cref="PathKind.Unknown"/> instead of throwing.</summary>
+    public static PathKind LookAt(this IFileSystem fileSystem, string path)
+    {
+        try
+        {
+            return fileSystem.KindOf(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A failing volume, or a parent that may not be searched.
+            return PathKind.Unknown;
+        }
+    }
+
     public static PathKind KindOf(FileAttributes attributes) =>
         attributes.HasFlag(FileAttributes.ReparsePoint) ? PathKind.Link
         : attributes.HasFlag(FileAttributes.Directory) ? PathKind.Directory

@@ -302,7 +302,7 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
     private bool IsJob(string jobId)
     {
         string job = _layout.Job(jobId);
-        return _fileSystem.KindOf(job) == PathKind.Directory && !_owners.Read(job).IsReleased;
+        return _fileSystem.LookAt(job) == PathKind.Directory && !_owners.IsReleased(job);
     }
 
     private Discarded? TakeAway(string jobId)
@@ -310,11 +310,14 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
         string job = _layout.Job(jobId);
         lock (_jobs.For(jobId))
         {
-            switch (_fileSystem.KindOf(job))
+            switch (_fileSystem.LookAt(job))
             {
                 case PathKind.Missing:
                     return null;
-                case PathKind.Directory:
+                case PathKind.File or PathKind.Link:
+                    Log.NotAJob(_logger, jobId, job);
+                    return null;
+                default:
                     Discarded? discarded = _trash.TakeJob(jobId);
                     if (discarded is not null)
                     {
@@ -322,9 +325,6 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
                     }
 
                     return discarded;
-                default:
-                    Log.NotAJob(_logger, jobId, job);
-                    return null;
             }
         }
     }

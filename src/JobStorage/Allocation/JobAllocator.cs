@@ -21,18 +21,22 @@ internal sealed class JobAllocator(
     public void Allocate(string jobId)
     {
         string job = layout.Job(jobId);
-        if (fileSystem.KindOf(job) != PathKind.Missing)
-        {
-            throw new JobAlreadyExistsException(jobId, job);
-        }
-
-        StagedJob staged = Prepare(jobId);
+        OwnerToken token = lease.NextToken();
+        var staged = new StagedJob(layout.Staged(token), token);
         try
         {
+            if (fileSystem.LookAt(job) is not (PathKind.Missing or PathKind.Unknown))
+            {
+                throw new JobAlreadyExistsException(jobId, job);
+            }
+
+            upkeep.EnsureIntact();
+            Prepare(staged);
             Publish(staged, jobId, job);
         }
         catch (Exception e)
         {
+            // Whatever it was, nothing half made is left.
             trash.Delete(new Discarded(staged.Path, jobId));
             if (DiskFull.Explains(e))
             {
@@ -43,28 +47,11 @@ internal sealed class JobAllocator(
         }
     }
 
-    private StagedJob Prepare(string jobId)
+    private void Prepare(StagedJob staged)
     {
-        OwnerToken token = lease.NextToken();
-        var staged = new StagedJob(layout.Staged(token), token);
-        try
-        {
-            upkeep.EnsureIntact();
-            directories.Create(staged.Path);
-            owners.Write(staged.Path, token);
-            directories.Create(layout.OutputOf(staged.Path));
-            return staged;
-        }
-        catch (Exception e)
-        {
-            trash.Delete(new Discarded(staged.Path, jobId));
-            if (DiskFull.Explains(e))
-            {
-                throw new InsufficientStorageException(staged.Path, e);
-            }
-
-            throw;
-        }
+        directories.Create(staged.Path);
+        owners.Write(staged.Path, staged.Token);
+        directories.Create(layout.OutputOf(staged.Path));
     }
 
     // A rename onto a directory that is not empty fails in every kernel, and no job is ever empty: of all who rename to one id, in whatever
@@ -90,7 +77,7 @@ internal sealed class JobAllocator(
                     return;
                 }
 
-                if (fileSystem.KindOf(job) != PathKind.Missing)
+                if (fileSystem.LookAt(job) is not (PathKind.Missing or PathKind.Unknown))
                 {
                     throw new JobAlreadyExistsException(jobId, job, e);
                 }

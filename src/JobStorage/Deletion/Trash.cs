@@ -66,7 +66,7 @@ internal sealed class Trash(
             // It could be read a moment ago. What cannot be told apart from somebody's living job is put back.
         }
 
-        PutBack(taken);
+        PutBack(taken, layout.Job(jobId));
         return null;
     }
 
@@ -108,7 +108,20 @@ internal sealed class Trash(
         }
 
         Succeeded(path);
-        return old is null ? null : new Discarded(old, origin);
+        if (old is null)
+        {
+            return null;
+        }
+
+        var taken = new Discarded(old, origin);
+        if (fileSystem.LookAt(old) is PathKind.File or PathKind.Link)
+        {
+            // It could not be looked at before, or was replaced since: a file or a link is not ours to delete.
+            PutBack(taken, path);
+            return null;
+        }
+
+        return taken;
     }
 
     private bool IsOurs(string path) => RootLayout.Classify(fileSystem.Path.GetFileName(path)).Instance == lease.Instance;
@@ -154,8 +167,8 @@ internal sealed class Trash(
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // Over NFS a rename that is sent twice reports that its source is missing, and has happened.
-                old = fileSystem.KindOf(target) == PathKind.Missing ? null : target;
-                if (old is not null || fileSystem.KindOf(path) == PathKind.Missing)
+                old = fileSystem.LookAt(target) is PathKind.Missing or PathKind.Unknown ? null : target;
+                if (old is not null || fileSystem.LookAt(path) == PathKind.Missing)
                 {
                     return null;
                 }
@@ -183,13 +196,12 @@ internal sealed class Trash(
         }
     }
 
-    private void PutBack(Discarded taken)
+    private void PutBack(Discarded taken, string path)
     {
-        string job = layout.Job(taken.Origin);
         try
         {
-            fileSystem.Directory.Move(taken.Path, job);
-            Log.JobPutBack(logger, taken.Origin, job);
+            fileSystem.Directory.Move(taken.Path, path);
+            Log.JobPutBack(logger, taken.Origin, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -23,7 +23,7 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "Left {Path} alone: a file or link with the name of job {JobId} is not a job.", EventName = "NotAJob")]
     public static partial void NotAJob(ILogger logger, string jobId, string path);
 
-    [LoggerMessage(7, LogLevel.Warning, "Failed to delete job {JobId}: {Path} cannot be renamed. It is tried again by every sweep.", EventName = "RenameRefused")]
+    [LoggerMessage(7, LogLevel.Warning, "Failed to delete job {JobId}: {Path} cannot be taken away. It is tried again by every sweep.", EventName = "RenameRefused")]
     public static partial void RenameRefused(ILogger logger, string jobId, string path, Exception exception);
 
     [LoggerMessage(8, LogLevel.Warning, "Failed to delete job {JobId}, now at {Path}. It is tried again by every sweep.", EventName = "DeleteFailed")]
@@ -35,10 +35,10 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Information, "Reclaimed {Count} directories under {Root} that instances that are gone had left behind.", EventName = "Reclaimed")]
     public static partial void Reclaimed(ILogger logger, int count, string root);
 
-    [LoggerMessage(11, LogLevel.Warning, "Put job {JobId} back to {Path}: it was allocated anew just before it was to be reclaimed.", EventName = "JobPutBack")]
+    [LoggerMessage(11, LogLevel.Warning, "Put {JobId} back to {Path}: it had been replaced, or allocated anew, just before it was to be deleted.", EventName = "JobPutBack")]
     public static partial void JobPutBack(ILogger logger, string jobId, string path);
 
-    [LoggerMessage(12, LogLevel.Error, "Could not put job {JobId} back; its files stay at {Path} until this instance ends.", EventName = "PutBackFailed")]
+    [LoggerMessage(12, LogLevel.Error, "Could not put {JobId} back; its files stay at {Path} until this instance ends.", EventName = "PutBackFailed")]
     public static partial void PutBackFailed(ILogger logger, string jobId, string path, Exception exception);
 
     [LoggerMessage(13, LogLevel.Warning, "Restored what marks {Root} as job storage, and the lease in it: something had removed them.", EventName = "LeaseRestored")]

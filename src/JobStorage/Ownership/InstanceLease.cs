@@ -68,9 +68,9 @@ internal sealed class InstanceLease : IDisposable
     /// <summary>Takes the lease anew under the same name after its file was removed.</summary>
     public void Restore()
     {
-        FileSystemStream lost = _stream;
+        // The old one first: its file has no name any more, and on a mock the lock would still be in the way of the new one.
+        _stream.Dispose();
         _stream = Take();
-        lost.Dispose();
     }
 
     /// <summary>Lets go of the lease. Its file stays, and tells others that its owner is dead.</summary>

@@ -19,13 +19,13 @@ internal sealed class OwnerFile(IFileSystem fileSystem, RootLayout layout)
     public OwnerRecord Read(string jobDirectory)
     {
         string path = layout.OwnerOf(jobDirectory);
-        if (!IsOurs(path))
-        {
-            return OwnerRecord.Nobody;
-        }
-
         try
         {
+            if (!IsOurs(path))
+            {
+                return OwnerRecord.Nobody;
+            }
+
             using FileSystemStream stream = fileSystem.FileStream.New(
                 path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             Span<byte> bytes = stackalloc byte[MaxLength];
@@ -40,6 +40,20 @@ internal sealed class OwnerFile(IFileSystem fileSystem, RootLayout layout)
         {
             // The job went away after it was listed.
             return OwnerRecord.Nobody;
+        }
+    }
+
+    /// <summary>Tells whether a job is noted as released; if it cannot be read, nothing says so.</summary>
+    public bool IsReleased(string jobDirectory)
+    {
+        try
+        {
+            return Read(jobDirectory).IsReleased;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A failing volume, or another user's job.
+            return false;
         }
     }
 

@@ -90,7 +90,7 @@ internal sealed class Sweeper(
                 {
                     taken.Add(directory);
                 }
-                else if (instance is not null && fileSystem.KindOf(layout.Entry(name)) != PathKind.Missing)
+                else if (instance is not null && fileSystem.LookAt(layout.Entry(name)) != PathKind.Missing)
                 {
                     removable.Remove(instance);
                 }
@@ -172,8 +172,8 @@ internal sealed class Sweeper(
             {
                 case RootEntryKind.Foreign:
                     break;
-                case RootEntryKind.Job when fileSystem.KindOf(path) != PathKind.Directory:
-                    if (reportLinks)
+                case RootEntryKind.Job when fileSystem.LookAt(path) is var kind and (PathKind.Link or PathKind.File or PathKind.Missing):
+                    if (reportLinks && kind != PathKind.Missing)
                     {
                         Log.NotAJob(logger, name, path);
                     }

@@ -1,0 +1,165 @@
+namespace JobStorages.Tests.Contract;
+
+public abstract partial class StorageRootContract
+{
+    private const string DeadInstance = "00000000000000000000000000000001";
+
+    [Fact]
+    public void Constructor_RootMissing_CreatesItWithItsParents()
+    {
+        string root = Disk.Path("a", "b", "jobs");
+
+        StorageRoot storage = Open(root);
+
+        Assert.True(FileSystem.Directory.Exists(root));
+        Assert.Equal(root, storage.Root);
+    }
+
+    [Fact]
+    public void Constructor_RootExists_KeepsWhatIsInIt()
+    {
+        Disk.Write(Disk.InRoot("notes.txt"), "mine");
+
+        Open();
+
+        Assert.Equal("mine", FileSystem.File.ReadAllText(Disk.InRoot("notes.txt")));
+    }
+
+    [Fact]
+    public void Constructor_Always_MarksTheRoot()
+    {
+        Open();
+
+        Assert.Equal([".jobstorage", "CACHEDIR.TAG"], Disk.Names(Disk.Root));
+        Assert.StartsWith(
+            "Signature: 8a477f597d28d172789f06886806bc55", FileSystem.File.ReadAllText(Disk.InRoot("CACHEDIR.TAG")), StringComparison.Ordinal);
+        Assert.Equal(["lease", "lock"], Disk.Names(Disk.InRoot(".jobstorage")).Select(name => name[(name.LastIndexOf('.') + 1)..]).Order());
+    }
+
+    [Fact]
+    public void Constructor_OwnCacheTagThere_LeavesIt()
+    {
+        Disk.Write(Disk.InRoot("CACHEDIR.TAG"), "somebody else's");
+
+        Open();
+
+        Assert.Equal("somebody else's", FileSystem.File.ReadAllText(Disk.InRoot("CACHEDIR.TAG")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void Constructor_RootPathEmpty_Throws(string root) => Assert.Throws<ArgumentException>(() => Open(root));
+
+    [Fact]
+    public void Constructor_RootPathNull_Throws() => Assert.Throws<ArgumentNullException>(() => new StorageRoot((string)null!, FileSystem));
+
+    [Fact]
+    public void Constructor_RootPathRelative_IsTakenFromTheCurrentDirectory()
+    {
+        string current = FileSystem.Path.GetRelativePath(FileSystem.Directory.GetCurrentDirectory(), Disk.Root);
+
+        Assert.Equal(Disk.Root, Open(current).Root);
+    }
+
+    [Fact]
+    public void Constructor_RootPathEndsInSeparator_GivesItWithout() =>
+        Assert.Equal(Disk.Root, Open(Disk.Root + FileSystem.Path.DirectorySeparatorChar).Root);
+
+    [Fact]
+    public void Constructor_RootIsAFile_Throws()
+    {
+        Disk.Write(Disk.Root);
+
+        Assert.ThrowsAny<IOException>(() => Open());
+    }
+
+    [Fact]
+    public void Constructor_UnmarkedRootWithADirectoryThatCouldBeAJob_Refuses()
+    {
+        Disk.Write(Disk.InRoot("Documents", "thesis.tex"));
+
+        StorageRootException e = Assert.Throws<StorageRootException>(() => Open());
+
+        Assert.Equal(Disk.Root, e.Path);
+        Assert.Contains("'Documents'", e.Message, StringComparison.Ordinal);
+        Assert.Contains(Disk.Root, e.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(JobStorageOptions.AdoptExistingRoot), e.Message, StringComparison.Ordinal);
+        Assert.Equal(["Documents"], Disk.Names(Disk.Root));
+    }
+
+    [Fact]
+    public void Constructor_UnmarkedRootWithNothingThatCouldBeAJob_Accepts()
+    {
+        FileSystem.Directory.CreateDirectory(Disk.InRoot("lost+found"));
+        FileSystem.Directory.CreateDirectory(Disk.InRoot(".snapshot"));
+        Disk.Write(Disk.InRoot("notes.txt"));
+
+        Open();
+
+        Assert.Equal([".snapshot", "lost+found", "notes.txt"], Disk.NamesInRoot());
+    }
+
+    [Fact]
+    public void Constructor_AdoptExistingRoot_AcceptsAndKeepsTheJobs()
+    {
+        Disk.Write(Disk.InRoot("job-1", "input.tlog"));
+
+        StorageRoot storage = Open(options => options.AdoptExistingRoot = true);
+
+        Assert.Equal(["job-1"], storage.ListJobs());
+        Assert.True(FileSystem.File.Exists(Disk.InRoot("job-1", "input.tlog")));
+    }
+
+    [Fact]
+    public void Constructor_MarkedRootWithJobs_Accepts()
+    {
+        Open().AllocateJob("job-1");
+
+        Assert.Equal(["job-1"], Open().ListJobs());
+    }
+
+    [Fact]
+    public void Constructor_MarkIsAFile_Refuses()
+    {
+        Disk.Write(Disk.InRoot(".jobstorage"));
+
+        StorageRootException e = Assert.Throws<StorageRootException>(() => Open());
+
+        Assert.Contains(".jobstorage", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Constructor_JobsOfADeadInstance_AreReclaimed()
+    {
+        Disk.LeaveBehind(DeadInstance, "job-1");
+        Disk.Write(Disk.InRoot($".new-{DeadInstance}-2", ".owner"));
+        Disk.Write(Disk.InRoot($".old-{DeadInstance}-3", "output", "report.md"));
+
+        using (Open())
+        {
+            // Disposal waits for the deletions in the background.
+        }
+
+        Assert.Empty(Disk.NamesInRoot());
+        Assert.Equal(["sweep.lock"], Disk.Names(Disk.InRoot(".jobstorage")));
+    }
+
+    [Fact]
+    public void Constructor_JobsWithoutOwnerOrLease_AreKept()
+    {
+        FileSystem.Directory.CreateDirectory(Disk.InRoot(".jobstorage"));
+        FileSystem.Directory.CreateDirectory(Disk.InRoot("of-the-python-service", "output"));
+        Disk.Write(Disk.InRoot("of-nobody-known", ".owner"), $"{DeadInstance} 1\n");
+
+        Assert.Equal(["of-nobody-known", "of-the-python-service"], Open().ListJobs());
+    }
+
+    [Fact]
+    public void Constructor_JobsOfALivingInstance_AreKept()
+    {
+        Open().AllocateJob("job-1");
+
+        Assert.Equal(["job-1"], Open().ListJobs());
+    }
+}

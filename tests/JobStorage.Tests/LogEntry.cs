@@ -1,0 +1,5 @@
+using Microsoft.Extensions.Logging;
+
+namespace JobStorages.Tests;
+
+public sealed record LogEntry(LogLevel Level, EventId Id, string Message, Exception? Exception);
