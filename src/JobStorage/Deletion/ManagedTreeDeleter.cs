@@ -174,19 +174,7 @@ internal sealed class ManagedTreeDeleter(IFileSystem fileSystem) : ITreeDeleter
             // Somebody else deletes the same tree, or it was swapped for a link, which is gone.
             return true;
         }
-        catch (UnauthorizedAccessException)
-        {
-            // Windows and mocks: the directory itself is read-only. Unix: the one that it is in.
-            MakeAccessible(path);
-            if (!isRoot)
-            {
-                MakeAccessible(fileSystem.Path.GetDirectoryName(path)!);
-            }
-
-            fileSystem.Directory.Delete(path, recursive: false);
-            return true;
-        }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             switch (HasEntries(path))
             {
@@ -196,9 +184,19 @@ internal sealed class ManagedTreeDeleter(IFileSystem fileSystem) : ITreeDeleter
                     // Somebody still writes into it; or not all of it could be deleted, which has been noted.
                     return false;
                 default:
-                    throw;
+                    // Windows and mocks: the directory itself is read-only. Unix: the one that it is in, for which .NET throws an IOException.
+                    MakeAccessible(path);
+                    if (!isRoot)
+                    {
+                        MakeAccessible(fileSystem.Path.GetDirectoryName(path)!);
+                    }
+
+                    break;
             }
         }
+
+        fileSystem.Directory.Delete(path, recursive: false);
+        return true;
     }
 
     private bool? HasEntries(string path)
