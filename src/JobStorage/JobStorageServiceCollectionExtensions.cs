@@ -28,8 +28,11 @@ public static class JobStorageServiceCollectionExtensions
     public static IServiceCollection AddJobStorage(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptionsWithValidateOnStart<JobStorageOptions>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JobStorageOptions>, JobStorageOptionsValidator>());
+        if (!services.Any(service => service.ImplementationType == typeof(JobStorageOptionsValidator)))
+        {
+            services.AddOptionsWithValidateOnStart<JobStorageOptions, JobStorageOptionsValidator>();
+        }
+
         services.TryAddSingleton<IFileSystem>(_ => new FileSystem());
         services.TryAddSingleton<IStorageRoot>(provider => new StorageRoot(
             provider.GetRequiredService<IOptions<JobStorageOptions>>(),

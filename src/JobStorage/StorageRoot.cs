@@ -99,6 +99,7 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
         }
         catch (Exception e) when (DiskFull.Explains(e))
         {
+            // No inode for a lease, say. Without one nothing can be allocated or reclaimed.
             throw new InsufficientStorageException(_layout.Root, e);
         }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
@@ -22,6 +23,15 @@ internal static partial class Posix
         {
             throw new Win32Exception();
         }
+    }
+
+    /// <summary>Reads a file as cat does; .NET would ask for a lock.</summary>
+    public static string ReadWithoutLocks(string path)
+    {
+        using Process cat = Process.Start(new ProcessStartInfo("cat", [path]) { RedirectStandardOutput = true })!;
+        string text = cat.StandardOutput.ReadToEnd();
+        cat.WaitForExit();
+        return text;
     }
 
     /// <summary>Runs something as a user who owns nothing. On Linux the user of file accesses is a property of the thread.</summary>

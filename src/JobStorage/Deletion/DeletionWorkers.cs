@@ -99,6 +99,7 @@ internal sealed class DeletionWorkers : IDisposable
             }
             catch (OperationCanceledException)
             {
+                // Disposed of: what is left is somebody else's to reclaim.
                 deletion.Done.SetCanceled(_stopping);
             }
             catch (Exception e)

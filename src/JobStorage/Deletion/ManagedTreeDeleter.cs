@@ -63,6 +63,7 @@ internal sealed class ManagedTreeDeleter(IFileSystem fileSystem) : ITreeDeleter
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
+                // Of another user, on a failing volume, kept busy: the rest of the tree can still go.
                 failure ??= ExceptionDispatchInfo.Capture(e);
                 directory.Failed = true;
             }
@@ -100,6 +101,7 @@ internal sealed class ManagedTreeDeleter(IFileSystem fileSystem) : ITreeDeleter
         }
         catch (UnauthorizedAccessException)
         {
+            // Unix: of ours, but without permission to read or search it.
             MakeAccessible(directory.Path);
             entries = [.. fileSystem.DirectoryInfo.New(directory.Path).EnumerateFileSystemInfos()];
         }
@@ -119,6 +121,7 @@ internal sealed class ManagedTreeDeleter(IFileSystem fileSystem) : ITreeDeleter
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
+                // Open on Windows, immutable, in a directory of another user: the rest of the tree can still go.
                 failure ??= ExceptionDispatchInfo.Capture(e);
                 directory.Failed = true;
             }
@@ -207,6 +210,7 @@ internal sealed class ManagedTreeDeleter(IFileSystem fileSystem) : ITreeDeleter
         }
         catch (DirectoryNotFoundException)
         {
+            // Somebody else deletes the same tree.
             return null;
         }
     }

@@ -112,6 +112,7 @@ internal sealed class InstanceLease : IDisposable
         }
         catch
         {
+            // Whatever it was: the next try must be able to lock the file.
             stream.Dispose();
             throw;
         }

@@ -27,6 +27,7 @@ internal sealed class Leases(IFileSystem fileSystem, RootLayout layout)
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
+            // It has ended in good order; or somebody has deleted its lease.
             return LeaseState.Unknown;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -11,6 +11,4 @@ internal readonly record struct OwnerRecord(OwnerToken? Token, bool IsReleased)
     public static OwnerRecord Released => new(Token: null, IsReleased: true);
 
     public bool Is(OwnerToken token) => Token == token;
-
-    public bool IsOf(string instance) => Token is { } token && token.Instance == instance;
 }

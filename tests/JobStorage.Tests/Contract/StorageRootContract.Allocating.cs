@@ -117,6 +117,25 @@ public abstract partial class StorageRootContract
     }
 
     [Fact]
+    public void AllocateJob_RenameAlwaysFails_ThrowsWhatItIsAndLeavesNothing()
+    {
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(interception.FileSystem);
+        interception.Before = call =>
+        {
+            if (call.Name == "Directory.Move" || call.Path == Disk.InRoot("job-1", ".owner"))
+            {
+                throw Errno.ToException(5);
+            }
+        };
+
+        Assert.Equal(5, Assert.Throws<IOException>(() => storage.AllocateJob("job-1")).HResult);
+
+        Assert.Empty(Disk.NamesInRoot());
+        Assert.Empty(Logger.Warnings);
+    }
+
+    [Fact]
     public void AllocateJob_RenameReportsFailureButHappened_Succeeds()
     {
         var interception = new Interception(FileSystem);

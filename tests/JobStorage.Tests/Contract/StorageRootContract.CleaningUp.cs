@@ -173,6 +173,50 @@ public abstract partial class StorageRootContract
     }
 
     [Fact]
+    public void CleanupAll_OwnerCannotBeReadAfterTheRename_PutsTheJobBack()
+    {
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(interception.FileSystem);
+        storage.AllocateJob("job-1");
+        interception.Before = call =>
+        {
+            if (call.Name == "FileStream.New" && call.Path.Contains(".old-", StringComparison.Ordinal))
+            {
+                throw Errno.ToException(5);
+            }
+        };
+
+        storage.CleanupAll();
+        interception.Before = null;
+
+        Assert.Equal(["job-1"], storage.ListJobs());
+        Assert.Equal("JobPutBack", Assert.Single(Logger.Warnings).Id.Name);
+    }
+
+    [Fact]
+    public void CleanupAll_JobGoesBeforeItsOwnerIsRead_GoesOn()
+    {
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(interception.FileSystem);
+        StorageRoot other = Open();
+        other.AllocateJob("a");
+        storage.AllocateJob("b");
+        interception.Before = call =>
+        {
+            if (call.Name == "FileStream.New" && call.Path == Disk.InRoot("a", ".owner"))
+            {
+                other.ReleaseJob("a");
+            }
+        };
+
+        storage.CleanupAll();
+        interception.Before = null;
+
+        Assert.Empty(Disk.NamesInRoot());
+        Assert.Empty(Logger.Warnings);
+    }
+
+    [Fact]
     public async Task CleanupAllAsync_Jobs_DeletesThemAll()
     {
         StorageRoot storage = Open();

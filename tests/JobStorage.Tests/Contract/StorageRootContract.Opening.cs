@@ -1,3 +1,6 @@
+using JobStorages.Tests.Disks;
+using Microsoft.Extensions.Time.Testing;
+
 namespace JobStorages.Tests.Contract;
 
 public abstract partial class StorageRootContract
@@ -143,6 +146,66 @@ public abstract partial class StorageRootContract
 
         Assert.Empty(Disk.NamesInRoot());
         Assert.Equal(["sweep.lock"], Disk.Names(Disk.InRoot(".jobstorage")));
+    }
+
+    [Fact]
+    public void Constructor_AnotherInstanceSweeps_LeavesItToIt()
+    {
+        Disk.LeaveBehind(DeadInstance, "job-1");
+        using (FileSystem.FileStream.New(Disk.InRoot(".jobstorage", "sweep.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Equal(["job-1"], Open().ListJobs());
+        }
+    }
+
+    [Fact]
+    public void Sweep_JobOfTheDeadCannotBeRenamed_KeepsTheLeaseUntilItCan()
+    {
+        var time = new FakeTimeProvider();
+        var interception = new Interception(FileSystem);
+        Disk.LeaveBehind(DeadInstance, "job-1");
+        interception.Before = RefuseRename;
+        StorageRoot storage = Open(_ => { }, interception.FileSystem, time);
+        Assert.Contains($"{DeadInstance}.lease", Disk.Names(Disk.InRoot(".jobstorage")));
+        Assert.Equal("RenameRefused", Assert.Single(Logger.Warnings).Id.Name);
+
+        interception.Before = null;
+        time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Empty(storage.ListJobs());
+        time.Advance(TimeSpan.FromMinutes(5));
+        Assert.DoesNotContain($"{DeadInstance}.lease", Disk.Names(Disk.InRoot(".jobstorage")));
+        Assert.Single(Logger.Warnings);
+    }
+
+    [Fact]
+    public void Sweep_IntervalInfinite_HappensWhenTheRootIsOpenedOnly()
+    {
+        var time = new FakeTimeProvider();
+        StorageRoot storage = Open(options => options.SweepInterval = Timeout.InfiniteTimeSpan, time: time);
+        Disk.LeaveBehind(DeadInstance, "job-1");
+
+        time.Advance(TimeSpan.FromDays(24));
+
+        Assert.Equal(["job-1"], storage.ListJobs());
+    }
+
+    [Fact]
+    public void Constructor_FileSystemWithoutModes_DoesWithout()
+    {
+        var interception = new Interception(FileSystem);
+        interception.Before = call =>
+        {
+            if (call.Arguments.Any(argument => argument is UnixFileMode) || call.Name == "File.GetUnixFileMode")
+            {
+                throw new NotImplementedException("There are no modes here.");
+            }
+        };
+
+        JobStorage job = Open(interception.FileSystem).AllocateJob("job-1");
+
+        Assert.True(FileSystem.Directory.Exists(job.OutputDir));
+        Assert.Empty(Logger.Warnings);
     }
 
     [Fact]

@@ -171,6 +171,29 @@ public abstract partial class StorageRootContract
     }
 
     [Fact]
+    public void ReleaseJob_VolumeBecameReadOnly_WarnsAndIsReclaimedWithTheInstance()
+    {
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(interception.FileSystem);
+        storage.AllocateJob("job-1");
+        interception.Before = call =>
+        {
+            if (call.Name is "Directory.Move" or "Directory.Delete" or "FileInfo.Delete" || call.Arguments.Contains(FileAccess.Write))
+            {
+                throw Errno.ToException(30);
+            }
+        };
+
+        storage.ReleaseJob("job-1");
+        interception.Before = null;
+
+        Assert.Equal("RenameRefused", Assert.Single(Logger.Warnings).Id.Name);
+        Assert.Equal(["job-1"], storage.ListJobs());
+        storage.Dispose();
+        Assert.Empty(Disk.NamesInRoot());
+    }
+
+    [Fact]
     public void ReleaseJob_RenameRefusedForAMoment_IsTriedAgain()
     {
         var interception = new Interception(FileSystem);

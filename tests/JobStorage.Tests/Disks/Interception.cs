@@ -18,6 +18,16 @@ public sealed class Interception
     /// <summary>Gets or sets what happens after a call that succeeded: it may throw, as if the answer had got lost.</summary>
     public Action<FileSystemCall>? After { get; set; }
 
+    /// <summary>Makes it a file system that does not enforce locks: every open succeeds.</summary>
+    public void ShareEverything() => Before += call =>
+    {
+        int share = Array.FindIndex(call.Arguments, argument => argument is FileShare);
+        if (share >= 0)
+        {
+            call.Arguments[share] = FileShare.ReadWrite | FileShare.Delete;
+        }
+    };
+
     /// <summary>Ends the process that uses the file system, as far as the file system can tell.</summary>
     public void Kill()
     {

@@ -69,7 +69,7 @@ public sealed class PermissionTests : IDisposable
         storage.AllocateJob("job-1");
 
         LogEntry warning = Assert.Single(_logger.Warnings);
-        Assert.Equal("RootWritableByOthers", warning.Id.Name);
+        Assert.Equal((2, "RootWritableByOthers"), (warning.Id.Id, warning.Id.Name));
         Assert.Contains(_disk.Root, warning.Message, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,12 @@
+namespace JobStorages.Tests.Properties;
+
+public enum ModelOperation
+{
+    Allocate,
+    Write,
+    Release,
+    ReleaseAsync,
+    CleanUp,
+    Restart,
+    Crash,
+}
