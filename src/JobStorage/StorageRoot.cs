@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Abstractions;
 using JobStorages.Allocation;
@@ -23,7 +24,6 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
 
     private readonly IFileSystem _fileSystem;
     private readonly ILogger _logger;
-    private readonly TimeProvider _time;
     private readonly TimeSpan _shutdownTimeout;
     private readonly RootLayout _layout;
     private readonly OwnerFile _owners;
@@ -84,7 +84,7 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
 
         _fileSystem = fileSystem;
         _logger = logger ?? NullLogger.Instance;
-        _time = time ?? TimeProvider.System;
+        time ??= TimeProvider.System;
         _shutdownTimeout = options.ShutdownTimeout;
         _layout = new RootLayout(RootPath.Resolve(options.RootPath, fileSystem), fileSystem.Path);
         _owners = new OwnerFile(fileSystem, _layout);
@@ -95,7 +95,7 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
         try
         {
             marker.Adopt(options.AdoptExistingRoot);
-            _lease = new InstanceLease(fileSystem, _layout, _leases, _time);
+            _lease = new InstanceLease(fileSystem, _layout, _leases, time);
         }
         catch (Exception e) when (DiskFull.Explains(e))
         {
@@ -104,12 +104,12 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
         }
 
         _trash = new Trash(fileSystem, _layout, _owners, _lease, new ManagedTreeDeleter(fileSystem), _workers, retry, _logger);
-        _sweeper = new Sweeper(fileSystem, _layout, _leases, _lease, _owners, _trash, _jobs, _time, _logger);
+        _sweeper = new Sweeper(fileSystem, _layout, _leases, _lease, _owners, _trash, _jobs, _logger);
         var upkeep = new Upkeep(_layout, marker, _lease, _trash, _sweeper, _logger);
         _allocator = new JobAllocator(fileSystem, _layout, directories, _owners, _lease, upkeep, _trash, _jobs);
         Report();
         upkeep.Run();
-        _upkeep = _time.CreateTimer(_ => Try(upkeep.Run), state: null, options.SweepInterval, options.SweepInterval);
+        _upkeep = time.CreateTimer(_ => Try(upkeep.Run), state: null, options.SweepInterval, options.SweepInterval);
     }
 
     /// <inheritdoc/>
@@ -303,30 +303,27 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
     private bool IsJob(string jobId)
     {
         string job = _layout.Job(jobId);
-        return _fileSystem.LookAt(job) == PathKind.Directory && !_owners.IsReleased(job);
+        return _fileSystem.LookAt(job) == PathKind.Directory && _owners.TryRead(job) is not { IsReleased: true };
     }
 
     private Discarded? TakeAway(string jobId)
     {
         string job = _layout.Job(jobId);
-        lock (_jobs.For(jobId))
+        switch (_fileSystem.LookAt(job))
         {
-            switch (_fileSystem.LookAt(job))
-            {
-                case PathKind.Missing:
-                    return null;
-                case PathKind.File or PathKind.Link:
-                    Log.NotAJob(_logger, jobId, job);
-                    return null;
-                default:
-                    Discarded? discarded = _trash.TakeJob(jobId);
-                    if (discarded is not null)
-                    {
-                        Log.JobReleased(_logger, jobId, job);
-                    }
+            case PathKind.Missing:
+                return null;
+            case PathKind.File or PathKind.Link:
+                Log.NotAJob(_logger, jobId, job);
+                return null;
+            default:
+                Discarded? discarded = _sweeper.TakeReleased(jobId);
+                if (discarded is not null)
+                {
+                    Log.JobReleased(_logger, jobId, job);
+                }
 
-                    return discarded;
-            }
+                return discarded;
         }
     }
 
@@ -343,7 +340,7 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
 
     private void Close()
     {
-        long start = _time.GetTimestamp();
+        long start = Stopwatch.GetTimestamp();
         _upkeep.Dispose();
         bool complete = _calls.Close(_shutdownTimeout);
         try
@@ -357,8 +354,8 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
             Log.ShutdownFailed(_logger, Root, e);
         }
 
-        TimeSpan left = _shutdownTimeout == Timeout.InfiniteTimeSpan ? _shutdownTimeout : _shutdownTimeout - _time.GetElapsedTime(start);
-        int unfinished = _workers.Drain(left, _time);
+        TimeSpan left = _shutdownTimeout == Timeout.InfiniteTimeSpan ? _shutdownTimeout : _shutdownTimeout - Stopwatch.GetElapsedTime(start);
+        int unfinished = _workers.Drain(left);
         _workers.Dispose();
         if (unfinished > 0)
         {

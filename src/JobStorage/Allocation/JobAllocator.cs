@@ -72,7 +72,7 @@ internal sealed class JobAllocator(
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // Over NFS a rename that is sent twice reports a failure, and has happened: the token tells.
-                if (IsAt(job, staged.Token))
+                if (owners.TryRead(job)?.Token == staged.Token)
                 {
                     return;
                 }
@@ -87,19 +87,6 @@ internal sealed class JobAllocator(
                     throw;
                 }
             }
-        }
-    }
-
-    private bool IsAt(string job, OwnerToken token)
-    {
-        try
-        {
-            return owners.Read(job).Is(token);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // What we cannot read, we have not written.
-            return false;
         }
     }
 }

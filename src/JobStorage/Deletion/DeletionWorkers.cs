@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace JobStorages.Deletion;
@@ -55,14 +56,14 @@ internal sealed class DeletionWorkers : IDisposable
 
     /// <summary>Waits until all that is queued has been deleted.</summary>
     /// <returns>How many deletions had not ended when the time was over.</returns>
-    public int Drain(TimeSpan patience, TimeProvider time)
+    public int Drain(TimeSpan patience)
     {
-        long start = time.GetTimestamp();
+        long start = Stopwatch.GetTimestamp();
         lock (_gate)
         {
             while (_unfinished > 0)
             {
-                TimeSpan left = patience == Timeout.InfiniteTimeSpan ? patience : patience - time.GetElapsedTime(start);
+                TimeSpan left = patience == Timeout.InfiniteTimeSpan ? patience : patience - Stopwatch.GetElapsedTime(start);
                 if ((left < TimeSpan.Zero && left != Timeout.InfiniteTimeSpan) || !Monitor.Wait(_gate, left))
                 {
                     break;

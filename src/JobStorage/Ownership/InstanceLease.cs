@@ -152,9 +152,10 @@ internal sealed class InstanceLease : IDisposable
             _leases.Open(_path, FileMode.Open).Dispose();
             return false;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Somebody holds it, which can only be us. Or it was removed under our hands: the next look restores it.
+            // Somebody holds it, which can only be us. Or it was removed under our hands: the next look restores it. Or the umask keeps even
+            // us from opening it again, and so everybody else from taking us for dead.
             return true;
         }
     }

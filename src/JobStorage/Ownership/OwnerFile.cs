@@ -43,17 +43,17 @@ internal sealed class OwnerFile(IFileSystem fileSystem, RootLayout layout)
         }
     }
 
-    /// <summary>Tells whether a job is noted as released; if it cannot be read, nothing says so.</summary>
-    public bool IsReleased(string jobDirectory)
+    /// <summary>Does as <see cref="Read"/>, and gives <see langword="null"/> instead of throwing.</summary>
+    public OwnerRecord? TryRead(string jobDirectory)
     {
         try
         {
-            return Read(jobDirectory).IsReleased;
+            return Read(jobDirectory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A failing volume, or another user's job.
-            return false;
+            return null;
         }
     }
 

@@ -9,6 +9,4 @@ internal readonly record struct OwnerRecord(OwnerToken? Token, bool IsReleased)
     public static OwnerRecord Nobody => default;
 
     public static OwnerRecord Released => new(Token: null, IsReleased: true);
-
-    public bool Is(OwnerToken token) => Token == token;
 }

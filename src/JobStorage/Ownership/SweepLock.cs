@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Abstractions;
 
 namespace JobStorages.Ownership;
@@ -25,16 +26,17 @@ internal sealed class SweepLock(Leases leases, RootLayout layout)
     }
 
     /// <summary>Takes the lock, waiting for its holder, who keeps it for a scan of the root and some renames.</summary>
-    public FileSystemStream? TryTake(TimeSpan patience, TimeProvider time)
+    public FileSystemStream? TryTake(TimeSpan patience)
     {
-        for (long start = time.GetTimestamp(); ; Thread.Sleep(s_pause))
+        // The clock of the system, whatever the host's is: the holder is another process, which lives by that one.
+        for (long start = Stopwatch.GetTimestamp(); ; Thread.Sleep(s_pause))
         {
             if (TryTake() is { } held)
             {
                 return held;
             }
 
-            if (time.GetElapsedTime(start) >= patience)
+            if (Stopwatch.GetElapsedTime(start) >= patience)
             {
                 return null;
             }

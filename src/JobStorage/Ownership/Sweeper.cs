@@ -17,7 +17,6 @@ internal sealed class Sweeper(
     OwnerFile owners,
     Trash trash,
     JobGates jobs,
-    TimeProvider time,
     ILogger logger)
 {
     // Who holds the lock scans the root and renames; at some 30 µs per directory that is 60,000 directories.
@@ -98,13 +97,36 @@ internal sealed class Sweeper(
         }
     }
 
+    /// <summary>Takes a job that the service has released, whoever owns it.</summary>
+    public Discarded? TakeReleased(string jobId)
+    {
+        lock (jobs.For(jobId))
+        {
+            if (owners.TryRead(layout.Job(jobId))?.Token?.Instance == lease.Instance)
+            {
+                return trash.TakeJob(jobId);
+            }
+        }
+
+        // Only its owner takes a job without the lock. So while a sweeper looks at a job of others, nobody replaces it by another of that id:
+        // a sweep may delay this, by its scan, but not the release of a job of this instance.
+        lock (_gate)
+        {
+            using FileSystemStream? turn = _sweepLock.TryTake(s_patience);
+            lock (jobs.For(jobId))
+            {
+                return trash.TakeJob(jobId);
+            }
+        }
+    }
+
     /// <summary>Takes everything but what belongs to other instances that are alive.</summary>
     public IReadOnlyList<Discarded> TakeAll()
     {
         lock (_gate)
         {
-            // Without the lock, or where locks mean nothing, nothing of any other instance is touched.
-            using FileSystemStream? turn = _sweepLock.TryTake(s_patience, time);
+            // Without the lock nothing but what is this instance's is touched; where locks mean nothing, nothing of any other instance.
+            using FileSystemStream? turn = _sweepLock.TryTake(s_patience);
             bool othersToo = turn is not null && lease.LocksEnforced;
             var states = new Dictionary<string, LeaseState>(StringComparer.Ordinal);
             var taken = new List<Discarded>();
@@ -116,7 +138,7 @@ internal sealed class Sweeper(
                     case RootEntryKind.Job:
                         lock (jobs.For(name))
                         {
-                            if (ReadOwner(name) is { } owner && (owner.Token is null || MayTake(owner.Token.Value.Instance)))
+                            if (ReadOwner(name) is { } owner && (owner.Token is { } token ? MayTake(token.Instance) : turn is not null))
                             {
                                 discarded = trash.TakeIncarnation(name, owner);
                             }

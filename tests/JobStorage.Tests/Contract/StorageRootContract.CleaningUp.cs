@@ -106,12 +106,13 @@ public abstract partial class StorageRootContract
         StorageRoot storage = Open();
         storage.AllocateJob("mine");
         Disk.LeaveBehind(DeadInstance, "of-the-dead");
+        Disk.Write(Disk.InRoot("of-nobody", "input.tlog"));
         using (FileSystem.FileStream.New(Disk.InRoot(".jobstorage", "sweep.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
         {
             storage.CleanupAll();
         }
 
-        Assert.Equal(["of-the-dead"], storage.ListJobs());
+        Assert.Equal(["of-nobody", "of-the-dead"], storage.ListJobs());
     }
 
     [Fact]
@@ -126,7 +127,7 @@ public abstract partial class StorageRootContract
             if (call.Name == "Directory.Move" && call.Path == Disk.InRoot("job-1"))
             {
                 interception.Before = null;
-                other.ReleaseJob("job-1");
+                FileSystem.Directory.Delete(Disk.InRoot("job-1"), recursive: true);
                 Disk.Write(other.AllocateJob("job-1").TlogPath, "alive");
             }
         };
@@ -151,7 +152,7 @@ public abstract partial class StorageRootContract
             if (call.Name == "Directory.Move" && call.Path == Disk.InRoot("job-1"))
             {
                 interception.Before = null;
-                other.ReleaseJob("job-1");
+                FileSystem.Directory.Delete(Disk.InRoot("job-1"), recursive: true);
                 Disk.Write(other.AllocateJob("job-1").TlogPath, "first");
                 interception.After = _ =>
                 {

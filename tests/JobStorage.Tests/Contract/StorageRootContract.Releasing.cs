@@ -66,6 +66,54 @@ public abstract partial class StorageRootContract
     }
 
     [Fact]
+    public void ReleaseJob_OfItsOwnWhileAnotherInstanceSweeps_DoesNotWait()
+    {
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(interception.FileSystem);
+        storage.AllocateJob("job-1");
+        interception.Before = call => Assert.NotEqual(Disk.InRoot(".jobstorage", "sweep.lock"), call.Path);
+
+        storage.ReleaseJob("job-1");
+        storage.AllocateJob("job-1");
+        interception.Before = null;
+    }
+
+    [Fact]
+    public void ReleaseJob_OfAnotherWhileSomebodySweepsForLong_DeletesItAllTheSame()
+    {
+        Open().AllocateJob("job-1");
+        StorageRoot storage = Open();
+        using (FileSystem.FileStream.New(Disk.InRoot(".jobstorage", "sweep.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            storage.ReleaseJob("job-1");
+        }
+
+        Assert.Empty(Disk.NamesInRoot());
+    }
+
+    [Fact]
+    public void ReleaseJob_OfAnother_HoldsTheSweepLockForTheRename()
+    {
+        Open().AllocateJob("job-1");
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(interception.FileSystem);
+        int renames = 0;
+        interception.Before = call =>
+        {
+            if (call.Name == "Directory.Move")
+            {
+                renames++;
+                Assert.ThrowsAny<IOException>(() => FileSystem.FileStream.New(
+                    Disk.InRoot(".jobstorage", "sweep.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            }
+        };
+
+        storage.ReleaseJob("job-1");
+
+        Assert.Equal(1, renames);
+    }
+
+    [Fact]
     public void ReleaseJob_DirectoryOfNobody_DeletesIt()
     {
         StorageRoot storage = Open();

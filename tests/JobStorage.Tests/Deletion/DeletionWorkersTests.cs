@@ -54,8 +54,8 @@ public sealed class DeletionWorkersTests : IDisposable
     {
         await _workers.Run(_ => { });
 
-        Assert.Equal(0, _workers.Drain(Timeout.InfiniteTimeSpan, TimeProvider.System));
-        Assert.Equal(0, _workers.Drain(TimeSpan.Zero, TimeProvider.System));
+        Assert.Equal(0, _workers.Drain(Timeout.InfiniteTimeSpan));
+        Assert.Equal(0, _workers.Drain(TimeSpan.Zero));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class DeletionWorkersTests : IDisposable
         Task queued = one.Run(stop => stop.ThrowIfCancellationRequested());
         started.Wait();
 
-        Assert.Equal(2, one.Drain(TimeSpan.Zero, TimeProvider.System));
+        Assert.Equal(2, one.Drain(TimeSpan.Zero));
         one.Dispose();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => underWay);

@@ -41,7 +41,7 @@ public sealed class OwnerFileTests : IDisposable
     {
         _owners.MarkReleased(_disk.Directory);
 
-        Assert.True(_owners.IsReleased(_disk.Directory));
+        Assert.Equal(OwnerRecord.Released, _owners.TryRead(_disk.Directory));
     }
 
     [Theory]
@@ -94,6 +94,6 @@ public sealed class OwnerFileTests : IDisposable
         _owners.MarkReleased(_disk.Directory);
 
         Assert.Equal("precious", File.ReadAllText(outside));
-        Assert.True(_owners.IsReleased(_disk.Directory));
+        Assert.Equal(OwnerRecord.Released, _owners.TryRead(_disk.Directory));
     }
 }
