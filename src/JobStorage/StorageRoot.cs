@@ -86,23 +86,24 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
         _logger = logger ?? NullLogger.Instance;
         time ??= TimeProvider.System;
         _shutdownTimeout = options.ShutdownTimeout;
-        _layout = new RootLayout(RootPath.Resolve(options.RootPath, fileSystem), fileSystem.Path);
-        _owners = new OwnerFile(fileSystem, _layout);
-        _workers = new DeletionWorkers(options.DeleteParallelism);
         var directories = new DirectoryCreation(fileSystem, options.DirectoryMode);
-        var marker = new RootMarker(fileSystem, _layout, directories);
-        _leases = new Leases(fileSystem, _layout);
+        RootMarker marker;
         try
         {
+            _layout = new RootLayout(RootPath.Resolve(options.RootPath, fileSystem), fileSystem.Path);
+            _leases = new Leases(fileSystem, _layout);
+            marker = new RootMarker(fileSystem, _layout, directories);
             marker.Adopt(options.AdoptExistingRoot);
             _lease = new InstanceLease(fileSystem, _layout, _leases, time);
         }
         catch (Exception e) when (DiskFull.Explains(e))
         {
             // No inode for a lease, say. Without one nothing can be allocated or reclaimed.
-            throw new InsufficientStorageException(_layout.Root, e);
+            throw new InsufficientStorageException(options.RootPath, e);
         }
 
+        _owners = new OwnerFile(fileSystem, _layout);
+        _workers = new DeletionWorkers(options.DeleteParallelism);
         _trash = new Trash(fileSystem, _layout, _owners, _lease, new ManagedTreeDeleter(fileSystem), _workers, retry, _logger);
         _sweeper = new Sweeper(fileSystem, _layout, _leases, _lease, _owners, _trash, _jobs, _logger);
         var upkeep = new Upkeep(_layout, marker, _lease, _trash, _sweeper, _logger);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Abstractions;
-using System.Text;
 
 namespace JobStorages.Ownership;
 
@@ -17,7 +16,7 @@ internal sealed class InstanceLease : IDisposable
     private readonly Leases _leases;
     private readonly TimeProvider _time;
     private readonly string _path;
-    private FileSystemStream _stream;
+    private LockedFile _file;
     private long _number;
 
     public InstanceLease(IFileSystem fileSystem, RootLayout layout, Leases leases, TimeProvider time)
@@ -29,12 +28,12 @@ internal sealed class InstanceLease : IDisposable
         Instance = RootLayout.NewInstance();
         _path = layout.Lease(Instance);
         LocksEnforced = true;
-        _stream = Take();
+        _file = Take();
         LocksEnforced = IsHeld();
         if (!LocksEnforced)
         {
             // Others, for whom locks may well work, would find this lease free and take us for dead.
-            Describe(_stream);
+            Describe(_file);
         }
     }
 
@@ -69,14 +68,14 @@ internal sealed class InstanceLease : IDisposable
     public void Restore()
     {
         // The old one first: its file has no name any more, and on a mock the lock would still be in the way of the new one.
-        _stream.Dispose();
-        _stream = Take();
+        _file.Dispose();
+        _file = Take();
     }
 
     /// <summary>Lets go of the lease. Its file stays, and tells others that its owner is dead.</summary>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _file.Dispose();
 
-    private FileSystemStream Take()
+    private LockedFile Take()
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -93,40 +92,50 @@ internal sealed class InstanceLease : IDisposable
 
     // On Unix opening a file and locking it are two system calls, and a sweeper that came between them would find a lease that nobody
     // holds. So it gets its lock under a name that is judged by nobody, and then its name. On Windows the two are one.
-    private FileSystemStream CreateUnseen()
+    private LockedFile CreateUnseen()
     {
         string unborn = _layout.UnbornLease(Instance);
-        FileSystemStream stream = Create(unborn);
+        LockedFile file = Create(unborn);
         try
         {
-            _fileSystem.File.Move(unborn, _path);
+            // What has the name already is of a try of ours that failed after this.
+            _fileSystem.File.Move(unborn, _path, overwrite: true);
             if (IsHeld())
             {
-                return stream;
+                return file;
             }
 
             // A mock, whose locks belong to names and not to files; or locks are not enforced at all.
-            FileSystemStream renamed = _leases.Open(_path, FileMode.Open);
-            stream.Dispose();
+            LockedFile renamed = _leases.Open(_path, FileMode.Open);
+            file.Dispose();
             return renamed;
         }
         catch
         {
             // Whatever it was: the next try must be able to lock the file.
-            stream.Dispose();
+            file.Dispose();
             throw;
         }
     }
 
-    private FileSystemStream Create(string path)
+    private LockedFile Create(string path)
     {
         // OpenOrCreate: a try that failed may have left the file.
-        FileSystemStream stream = _leases.Open(path, FileMode.OpenOrCreate);
-        Describe(stream);
-        return stream;
+        LockedFile file = _leases.Open(path, FileMode.OpenOrCreate);
+        try
+        {
+            Describe(file);
+            return file;
+        }
+        catch
+        {
+            // Likewise.
+            file.Dispose();
+            throw;
+        }
     }
 
-    private void Describe(FileSystemStream stream)
+    private void Describe(LockedFile file)
     {
         string locks = LocksEnforced ? "locks: enforced" : Leases.NotEnforcedLine;
         string text = string.Create(
@@ -134,10 +143,7 @@ internal sealed class InstanceLease : IDisposable
             $"host: {Environment.MachineName}\npid: {Environment.ProcessId}\nstart: {_time.GetUtcNow():O}\n{locks}\n");
         try
         {
-            stream.Position = 0;
-            stream.Write(Encoding.UTF8.GetBytes(text));
-            stream.SetLength(stream.Position);
-            stream.Flush();
+            file.WriteText(text);
         }
         catch (IOException e) when (DiskFull.Explains(e))
         {

@@ -1,5 +1,4 @@
 using System.IO.Abstractions;
-using System.Text;
 
 namespace JobStorages.Ownership;
 
@@ -13,17 +12,16 @@ internal sealed class Leases(IFileSystem fileSystem, RootLayout layout)
     /// Opens a lease file for its owner alone. Reading <em>and writing</em>: over NFS an exclusive lock needs that. Who fails
     /// to get it sees an <see cref="IOException"/>, with an HResult that differs between platforms and mocks.
     /// </summary>
-    public FileSystemStream Open(string path, FileMode mode) =>
-        fileSystem.FileStream.New(path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+    public LockedFile Open(string path, FileMode mode) =>
+        new(fileSystem.FileStream.New(path, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
 
     /// <summary>Judges another instance.</summary>
     public LeaseState Judge(string instance)
     {
         try
         {
-            using FileSystemStream lease = Open(layout.Lease(instance), FileMode.Open);
-            using var reader = new StreamReader(lease, Encoding.UTF8, leaveOpen: true);
-            return reader.ReadToEnd().Contains(NotEnforcedLine, StringComparison.Ordinal) ? LeaseState.Alive : LeaseState.Dead;
+            using LockedFile lease = Open(layout.Lease(instance), FileMode.Open);
+            return lease.ReadText().Contains(NotEnforcedLine, StringComparison.Ordinal) ? LeaseState.Alive : LeaseState.Dead;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -79,7 +77,7 @@ internal sealed class Leases(IFileSystem fileSystem, RootLayout layout)
             try
             {
                 // Deleted while we hold it: who has opened but not yet locked it then fails to, or finds that it is gone, and tries again.
-                using FileSystemStream held = Open(path, FileMode.Open);
+                using LockedFile held = Open(path, FileMode.Open);
                 fileSystem.File.Delete(path);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

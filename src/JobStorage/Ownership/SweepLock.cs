@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.IO.Abstractions;
 
 namespace JobStorages.Ownership;
 
@@ -12,7 +11,7 @@ internal sealed class SweepLock(Leases leases, RootLayout layout)
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Takes the lock, or returns <see langword="null"/> if somebody else has it.</summary>
-    public FileSystemStream? TryTake()
+    public LockedFile? TryTake()
     {
         try
         {
@@ -26,20 +25,17 @@ internal sealed class SweepLock(Leases leases, RootLayout layout)
     }
 
     /// <summary>Takes the lock, waiting for its holder, who keeps it for a scan of the root and some renames.</summary>
-    public FileSystemStream? TryTake(TimeSpan patience)
+    public LockedFile? TryTake(TimeSpan patience)
     {
         // The clock of the system, whatever the host's is: the holder is another process, which lives by that one.
-        for (long start = Stopwatch.GetTimestamp(); ; Thread.Sleep(s_pause))
+        long start = Stopwatch.GetTimestamp();
+        LockedFile? held = TryTake();
+        while (held is null && Stopwatch.GetElapsedTime(start) < patience)
         {
-            if (TryTake() is { } held)
-            {
-                return held;
-            }
-
-            if (Stopwatch.GetElapsedTime(start) >= patience)
-            {
-                return null;
-            }
+            Thread.Sleep(s_pause);
+            held = TryTake();
         }
+
+        return held;
     }
 }

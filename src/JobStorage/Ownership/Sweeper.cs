@@ -32,7 +32,7 @@ internal sealed class Sweeper(
     {
         lock (_gate)
         {
-            using FileSystemStream? turn = _sweepLock.TryTake();
+            using LockedFile? turn = _sweepLock.TryTake();
             if (turn is null)
             {
                 return [];
@@ -112,7 +112,7 @@ internal sealed class Sweeper(
         // a sweep may delay this, by its scan, but not the release of a job of this instance.
         lock (_gate)
         {
-            using FileSystemStream? turn = _sweepLock.TryTake(s_patience);
+            using LockedFile? turn = _sweepLock.TryTake(s_patience);
             lock (jobs.For(jobId))
             {
                 return trash.TakeJob(jobId);
@@ -126,7 +126,7 @@ internal sealed class Sweeper(
         lock (_gate)
         {
             // Without the lock nothing but what is this instance's is touched; where locks mean nothing, nothing of any other instance.
-            using FileSystemStream? turn = _sweepLock.TryTake(s_patience);
+            using LockedFile? turn = _sweepLock.TryTake(s_patience);
             bool othersToo = turn is not null && lease.LocksEnforced;
             var states = new Dictionary<string, LeaseState>(StringComparer.Ordinal);
             var taken = new List<Discarded>();

@@ -1,0 +1,5 @@
+using JobStorages.Tests.Disks;
+
+namespace JobStorages.CrashTests;
+
+public sealed class EveryCallOnMockTests() : EveryCallContract(() => new MockDisk());

@@ -1,0 +1,5 @@
+using JobStorages.Tests.Disks;
+
+namespace JobStorages.CrashTests;
+
+public sealed class EveryCallOnRealDiskTests() : EveryCallContract(() => new RealDisk());
