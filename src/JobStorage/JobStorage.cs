@@ -26,7 +26,8 @@ public sealed record JobStorage(
     /// <returns>The absolute path, normalised. Nothing is created, and links are not resolved.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="relativePath"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException">
-    /// <paramref name="relativePath"/> is empty, absolute, would lead out of the job, or contains a null character.
+    /// <paramref name="relativePath"/> is empty, absolute, would lead out of the job, contains a null character, or names <c>.owner</c>, the file
+    /// that says whose the job is.
     /// </exception>
     public string PathTo(string relativePath)
     {
@@ -44,7 +45,7 @@ public sealed record JobStorage(
         }
 
         throw new ArgumentException(
-            $"The path '{Printable.Excerpt(relativePath)}' is absolute or leads out of the job directory.", nameof(relativePath));
+            $"The path '{Printable.Excerpt(relativePath)}' is absolute, leads out of the job directory, or is the storage's own.", nameof(relativePath));
     }
 
     // Counted over the segments rather than compared after normalising: 'a\..\..\b' is one harmless name on Linux and a
@@ -59,10 +60,13 @@ public sealed record JobStorage(
         int depth = 0;
         foreach (Range range in relativePath.AsSpan().SplitAny('/', '\\'))
         {
-            switch (relativePath.AsSpan()[range])
+            ReadOnlySpan<char> segment = relativePath.AsSpan()[range];
+            switch (segment)
             {
                 case "" or ".":
                     break;
+                case var _ when depth == 0 && segment.TrimEnd(". ").Equals(RootLayout.OwnerName, StringComparison.OrdinalIgnoreCase):
+                    return false;
                 case "..":
                     if (--depth < 0)
                     {

@@ -107,10 +107,14 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
         _trash = new Trash(fileSystem, _layout, _owners, _lease, new ManagedTreeDeleter(fileSystem), _workers, retry, _logger);
         _sweeper = new Sweeper(fileSystem, _layout, _leases, _lease, _owners, _trash, _jobs, _logger);
         var upkeep = new Upkeep(_layout, marker, _lease, _trash, _sweeper, _logger);
-        _allocator = new JobAllocator(fileSystem, _layout, directories, _owners, _lease, upkeep, _trash, _jobs);
+        _allocator = new JobAllocator(fileSystem, _layout, directories, _owners, _lease, upkeep, _trash, retry, _jobs);
         Report();
         upkeep.Run();
-        _upkeep = time.CreateTimer(_ => Try(upkeep.Run), state: null, options.SweepInterval, options.SweepInterval);
+        using (ExecutionContext.SuppressFlow())
+        {
+            // Sweeps are nobody's request, whichever was the first to resolve the root.
+            _upkeep = time.CreateTimer(_ => Try(upkeep.RunUnattended), state: null, options.SweepInterval, options.SweepInterval);
+        }
     }
 
     /// <inheritdoc/>
@@ -218,7 +222,11 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
         Enter();
         try
         {
-            Task.WhenAll(TakeAllAway()).GetAwaiter().GetResult();
+            foreach (Task deletion in TakeAllAway(Timeout.InfiniteTimeSpan, out _))
+            {
+                // Not by a continuation, which a pool without a free thread would keep waiting. A deletion that disposal stops is reclaimed later.
+                ((IAsyncResult)deletion).AsyncWaitHandle.WaitOne();
+            }
         }
         finally
         {
@@ -234,7 +242,7 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
         {
             return ct.IsCancellationRequested
                 ? Task.FromCanceled(ct)
-                : Task.WhenAll(TakeAllAway()).WaitAsync(ct);
+                : Task.WhenAll(TakeAllAway(Timeout.InfiniteTimeSpan, out _)).WaitAsync(ct);
         }
         finally
         {
@@ -304,7 +312,13 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
     private bool IsJob(string jobId)
     {
         string job = _layout.Job(jobId);
-        return _fileSystem.LookAt(job) == PathKind.Directory && _owners.TryRead(job) is not { IsReleased: true };
+        if (_fileSystem.LookAt(job) != PathKind.Directory)
+        {
+            return false;
+        }
+
+        OwnerRecord? owner = _owners.TryRead(job);
+        return owner is not { IsReleased: true } && !(owner?.Token is { } token && _trash.IsRefused(jobId, token));
     }
 
     private Discarded? TakeAway(string jobId)
@@ -328,9 +342,9 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
         }
     }
 
-    private IReadOnlyList<Task> TakeAllAway()
+    private IReadOnlyList<Task> TakeAllAway(TimeSpan patience, out bool complete)
     {
-        IReadOnlyList<Discarded> discarded = _sweeper.TakeAll();
+        IReadOnlyList<Discarded> discarded = _sweeper.TakeAll(patience, out complete);
         if (discarded.Count > 0)
         {
             Log.CleanedUp(_logger, Root, discarded.Count);
@@ -346,7 +360,16 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
         bool complete = _calls.Close(_shutdownTimeout);
         try
         {
-            TakeAllAway();
+            TakeAllAway(TimeLeft(start), out bool all);
+            complete &= all;
+            int unfinished = _workers.Drain(TimeLeft(start));
+            if (unfinished > 0)
+            {
+                complete = false;
+                Log.ShutdownTimedOut(_logger, Root, unfinished);
+            }
+
+            complete &= !_trash.LeavesRemains;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -354,21 +377,27 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
             complete = false;
             Log.ShutdownFailed(_logger, Root, e);
         }
-
-        TimeSpan left = _shutdownTimeout == Timeout.InfiniteTimeSpan ? _shutdownTimeout : _shutdownTimeout - Stopwatch.GetElapsedTime(start);
-        int unfinished = _workers.Drain(left);
-        _workers.Dispose();
-        if (unfinished > 0)
+        finally
         {
-            complete = false;
-            Log.ShutdownTimedOut(_logger, Root, unfinished);
+            _workers.Dispose();
+            _lease.Dispose();
         }
 
-        _lease.Dispose();
-        if (complete && !_trash.LeavesRemains)
+        if (complete)
         {
             // Only now that nothing is left: without its lease nobody could tell that this instance is dead.
             _leases.Remove(_lease.Instance);
         }
+    }
+
+    private TimeSpan TimeLeft(long start)
+    {
+        if (_shutdownTimeout == Timeout.InfiniteTimeSpan)
+        {
+            return _shutdownTimeout;
+        }
+
+        TimeSpan left = _shutdownTimeout - Stopwatch.GetElapsedTime(start);
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left;
     }
 }

@@ -182,7 +182,7 @@ internal sealed class IncarnationStress : IDisposable
         string? token = null;
         if (!Lasting(() =>
         {
-            token = File.ReadAllText(job.PathTo(".owner"));
+            token = File.ReadAllText(Path.Combine(job.Root, ".owner"));
             File.WriteAllText(job.TlogPath, token);
             return true;
         }))
@@ -193,7 +193,7 @@ internal sealed class IncarnationStress : IDisposable
         for (int look = 0; look < 5; look++)
         {
             if (!Lasting(() =>
-                File.ReadAllText(job.TlogPath) == token && File.ReadAllText(job.PathTo(".owner")) == token && Directory.Exists(job.OutputDir)))
+                File.ReadAllText(job.TlogPath) == token && File.ReadAllText(Path.Combine(job.Root, ".owner")) == token && Directory.Exists(job.OutputDir)))
             {
                 return false;
             }

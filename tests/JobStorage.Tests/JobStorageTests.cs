@@ -14,6 +14,8 @@ public sealed class JobStorageTests
     [InlineData("..a", "..a")]
     [InlineData("a..", "a..")]
     [InlineData("...", "...")]
+    [InlineData(".owners", ".owners")]
+    [InlineData("output/.owner", "output/.owner")]
     public void PathTo_Inside_GivesTheNormalisedPath(string relative, string expected) =>
         Assert.Equal(Path.Combine(s_root, expected), _job.PathTo(relative));
 
@@ -38,6 +40,11 @@ public sealed class JobStorageTests
     [InlineData("c:x")]
     [InlineData("a\0b")]
     [InlineData("")]
+    [InlineData(".owner")]
+    [InlineData("./.Owner")]
+    [InlineData("a/../.owner")]
+    [InlineData(@"a\..\.owner. .")]
+    [InlineData(".owner/x")]
     public void PathTo_Outside_Throws(string relative) =>
         Assert.Equal("relativePath", Assert.Throws<ArgumentException>(() => _job.PathTo(relative)).ParamName);
 

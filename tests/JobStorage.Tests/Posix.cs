@@ -25,6 +25,14 @@ internal static partial class Posix
         }
     }
 
+    public static void HardLink(string from, string to)
+    {
+        if (Link(from, to) != 0)
+        {
+            throw new Win32Exception();
+        }
+    }
+
     /// <summary>Reads a file as cat does; .NET would ask for a lock.</summary>
     public static string ReadWithoutLocks(string path)
     {
@@ -55,6 +63,10 @@ internal static partial class Posix
         thread.Join();
         failure?.Throw();
     }
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string from, string to);
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

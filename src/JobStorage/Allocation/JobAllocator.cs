@@ -13,6 +13,7 @@ internal sealed class JobAllocator(
     InstanceLease lease,
     Upkeep upkeep,
     Trash trash,
+    RenameRetry retry,
     JobGates jobs)
 {
     // A rename that fails though the name is free was beaten by a job that has been released since.
@@ -58,6 +59,7 @@ internal sealed class JobAllocator(
     // process, one wins.
     private void Publish(StagedJob staged, string jobId, string job)
     {
+        TimeSpan pause = retry.FirstPause;
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -82,10 +84,17 @@ internal sealed class JobAllocator(
                     throw new JobAlreadyExistsException(jobId, job, e);
                 }
 
-                if (attempt == MaxAttempts)
+                if (attempt >= Math.Max(MaxAttempts, retry.Attempts))
                 {
                     throw;
                 }
+            }
+
+            if (attempt < retry.Attempts)
+            {
+                // Windows: somebody looks at what was just prepared.
+                Thread.Sleep(pause);
+                pause *= 2;
             }
         }
     }

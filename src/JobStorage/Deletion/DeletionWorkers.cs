@@ -44,8 +44,9 @@ internal sealed class DeletionWorkers : IDisposable
             _unfinished++;
             if (_queue.Count > _waiting && _threads < _parallelism)
             {
+                // Unsafe, that is, without the context of the caller: the thread goes on to work for others.
+                new Thread(Work) { IsBackground = true, Name = "JobStorage deletion" }.UnsafeStart();
                 _threads++;
-                new Thread(Work) { IsBackground = true, Name = "JobStorage deletion" }.Start();
             }
 
             Monitor.PulseAll(_gate);
@@ -63,14 +64,24 @@ internal sealed class DeletionWorkers : IDisposable
         {
             while (_unfinished > 0)
             {
-                TimeSpan left = patience == Timeout.InfiniteTimeSpan ? patience : patience - Stopwatch.GetElapsedTime(start);
-                if ((left < TimeSpan.Zero && left != Timeout.InfiniteTimeSpan) || !Monitor.Wait(_gate, left))
+                if (!Monitor.Wait(_gate, Left()))
                 {
                     break;
                 }
             }
 
             return _unfinished;
+        }
+
+        TimeSpan Left()
+        {
+            if (patience == Timeout.InfiniteTimeSpan)
+            {
+                return patience;
+            }
+
+            TimeSpan left = patience - Stopwatch.GetElapsedTime(start);
+            return left < TimeSpan.Zero ? TimeSpan.Zero : left;
         }
     }
 

@@ -142,11 +142,20 @@ internal sealed class ManagedTreeDeleter(IFileSystem fileSystem) : ITreeDeleter
         {
             // Unix: the directory is read-only. Windows and mocks: the file is.
             MakeAccessible(directory);
-            if (PathKinds.KindOf(entry.Attributes) == PathKind.File)
-            {
-                fileSystem.File.SetAttributes(entry.FullName, FileAttributes.Normal);
-            }
+            DeleteReadOnly(entry);
+        }
+    }
 
+    private void DeleteReadOnly(IFileSystemInfo entry)
+    {
+        try
+        {
+            entry.Delete();
+        }
+        catch (UnauthorizedAccessException) when (PathKinds.KindOf(entry.Attributes) == PathKind.File)
+        {
+            // Only now: another name of the same file may lie outside, and on Unix its mode is of no account.
+            fileSystem.File.SetAttributes(entry.FullName, FileAttributes.Normal);
             entry.Delete();
         }
     }

@@ -21,6 +21,8 @@ internal sealed class Trash(
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Discarded> _failing = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _queued = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OwnerToken> _refused = new(StringComparer.Ordinal);
 
     private bool _misplaced;
 
@@ -38,10 +40,19 @@ internal sealed class Trash(
 
     /// <summary>Takes a job away, whoever owns it; one that cannot be renamed is marked as released.</summary>
     /// <returns>What is to be deleted, or <see langword="null"/> if it has gone meanwhile or could not be taken.</returns>
-    public Discarded? TakeJob(string jobId)
+    public Discarded? TakeJob(string jobId, OwnerToken? owner)
     {
         string job = layout.Job(jobId);
-        return Take(job, jobId, () => MarkReleased(job));
+        return Take(job, jobId, () => Refused(jobId, job, owner));
+    }
+
+    /// <summary>Tells whether a job was released by this instance and could not be taken.</summary>
+    public bool IsRefused(string jobId, OwnerToken token)
+    {
+        lock (_gate)
+        {
+            return _refused.TryGetValue(jobId, out OwnerToken refused) && refused == token;
+        }
     }
 
     /// <summary>Takes a job away if it is still the one that was judged, and puts it back if it is another.</summary>
@@ -84,8 +95,55 @@ internal sealed class Trash(
             failing = [.. _failing.Values];
         }
 
-        // What still has the name of a job may be another job by now; the sweep looks at its owner and takes it then.
-        return [.. failing.Where(f => IsOurs(f.Path)).Select(DeleteInBackground)];
+        var retries = new List<Task>();
+        foreach (Discarded discarded in failing)
+        {
+            if (fileSystem.LookAt(discarded.Path) == PathKind.Missing || IsAnotherJobByNow(discarded))
+            {
+                // Somebody else has got rid of it.
+                Succeeded(discarded.Path);
+            }
+            else if (IsOurs(discarded.Path) && Queue(discarded.Path))
+            {
+                // What still has the name of a job may be another job by now; the sweep looks at its owner and takes it then.
+                retries.Add(workers.Run(stop => Retry(discarded, stop)));
+            }
+        }
+
+        return retries;
+    }
+
+    private bool IsAnotherJobByNow(Discarded discarded)
+    {
+        lock (_gate)
+        {
+            return _refused.TryGetValue(discarded.Origin, out OwnerToken refused)
+                && owners.TryRead(discarded.Path) is { IsReleased: false, Token: { } token }
+                && token != refused;
+        }
+    }
+
+    private bool Queue(string path)
+    {
+        lock (_gate)
+        {
+            return _queued.Add(path);
+        }
+    }
+
+    private void Retry(Discarded discarded, CancellationToken stop)
+    {
+        try
+        {
+            Delete(discarded, stop);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _queued.Remove(discarded.Path);
+            }
+        }
     }
 
     private Discarded? Take(string path, string origin, Action? whenRefused = null)
@@ -101,7 +159,11 @@ internal sealed class Trash(
             return null;
         }
 
-        Succeeded(path);
+        if (Succeeded(path))
+        {
+            Log.DeleteSucceededAtLast(logger, origin, path);
+        }
+
         if (old is null)
         {
             return null;
@@ -127,9 +189,10 @@ internal sealed class Trash(
         {
             deleter.Delete(discarded.Path, stop);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            // Open handles on Windows, immutable or foreign files, a failing or read-only volume.
+            // Open handles on Windows, immutable or foreign files, a failing or read-only volume; or an exception of its own that a file
+            // system made up, after which the directory is just as much still there.
             if (BeginsToFail(discarded))
             {
                 Log.DeleteFailed(logger, discarded.Origin, discarded.Path, e);
@@ -178,15 +241,24 @@ internal sealed class Trash(
         }
     }
 
-    private void MarkReleased(string job)
+    // Others learn it from the directory, if it can be written to; this instance knows it in any case.
+    private void Refused(string jobId, string job, OwnerToken? owner)
     {
+        if (owner is { } token)
+        {
+            lock (_gate)
+            {
+                _refused[jobId] = token;
+            }
+        }
+
         try
         {
             owners.MarkReleased(job);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A read-only volume, say. The job stays this instance's, and is reclaimed with what else it leaves.
+            // A read-only volume, say. If this instance ends before that does, the job is reclaimed with what else it leaves.
         }
     }
 
@@ -222,7 +294,13 @@ internal sealed class Trash(
     {
         lock (_gate)
         {
-            return _failing.Remove(path);
+            if (!_failing.Remove(path, out Discarded discarded))
+            {
+                return false;
+            }
+
+            _refused.Remove(discarded.Origin);
+            return true;
         }
     }
 }

@@ -8,7 +8,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "Opened job storage {Root} as instance {Instance}.", EventName = "RootOpened")]
     public static partial void RootOpened(ILogger logger, string root, string instance);
 
-    [LoggerMessage(2, LogLevel.Warning, "Job storage {Root} can be written to by every user of the machine; the jobs in it cannot.", EventName = "RootWritableByOthers")]
+    [LoggerMessage(2, LogLevel.Warning, "Job storage {Root} can be written to by every user of the machine. Unless that is meant, take the permission away.", EventName = "RootWritableByOthers")]
     public static partial void RootWritableByOthers(ILogger logger, string root);
 
     [LoggerMessage(3, LogLevel.Warning, "The file system of {Root} does not enforce locks: what other instances leave behind is not reclaimed.", EventName = "LocksNotEnforced")]
@@ -32,7 +32,7 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Information, "Deleted job {JobId} at {Path}, which had failed before.", EventName = "DeleteSucceededAtLast")]
     public static partial void DeleteSucceededAtLast(ILogger logger, string jobId, string path);
 
-    [LoggerMessage(10, LogLevel.Information, "Reclaimed {Count} directories under {Root} that instances that are gone had left behind.", EventName = "Reclaimed")]
+    [LoggerMessage(10, LogLevel.Information, "Reclaimed {Count} directories under {Root}: released ones, and what instances that are gone had left behind.", EventName = "Reclaimed")]
     public static partial void Reclaimed(ILogger logger, int count, string root);
 
     [LoggerMessage(11, LogLevel.Warning, "Put {JobId} back to {Path}: it had been replaced, or allocated anew, just before it was to be deleted.", EventName = "JobPutBack")]

@@ -27,14 +27,7 @@ internal sealed class InstanceLease : IDisposable
         _time = time;
         Instance = RootLayout.NewInstance();
         _path = layout.Lease(Instance);
-        LocksEnforced = true;
         _file = Take();
-        LocksEnforced = IsHeld();
-        if (!LocksEnforced)
-        {
-            // Others, for whom locks may well work, would find this lease free and take us for dead.
-            Describe(_file);
-        }
     }
 
     public string Instance { get; }
@@ -43,13 +36,13 @@ internal sealed class InstanceLease : IDisposable
     /// Gets a value indicating whether a lock that is held keeps others out. Not so on file systems without locks (.NET takes every
     /// answer of <c>flock</c> but <c>EWOULDBLOCK</c> for success) and with <c>DOTNET_SYSTEM_IO_DISABLEFILELOCKING</c>.
     /// </summary>
-    public bool LocksEnforced { get; }
+    public bool LocksEnforced { get; private set; }
 
     /// <summary>Gives a token that nobody has had or will have.</summary>
     public OwnerToken NextToken() => new(Instance, Interlocked.Increment(ref _number));
 
-    /// <summary>Tells whether the file is still there; a cleaner of temporary directories may have removed it.</summary>
-    public bool Exists => _fileSystem.File.Exists(_path);
+    /// <summary>Gets a value indicating whether the file is gone; a cleaner of temporary directories may have removed it.</summary>
+    public bool IsLost => _fileSystem.LookAt(_path) == PathKind.Missing;
 
     /// <summary>Makes the file look fresh to cleaners of temporary directories, which go by its age.</summary>
     public void Touch()
@@ -67,9 +60,16 @@ internal sealed class InstanceLease : IDisposable
     /// <summary>Takes the lease anew under the same name after its file was removed.</summary>
     public void Restore()
     {
-        // The old one first: its file has no name any more, and on a mock the lock would still be in the way of the new one.
-        _file.Dispose();
+        // The old one is held until there is a new one: the file may be back, if it was not removed but out of reach.
+        LockedFile lost = _file;
         _file = Take();
+        lost.Dispose();
+        if (LocksEnforced && !IsHeld(_path))
+        {
+            // A mock, whose locks belong to names and not to files: the old one was in the way.
+            _file.Dispose();
+            _file = _leases.Open(_path, FileMode.Open);
+        }
     }
 
     /// <summary>Lets go of the lease. Its file stays, and tells others that its owner is dead.</summary>
@@ -86,6 +86,7 @@ internal sealed class InstanceLease : IDisposable
             catch (IOException e) when (!DiskFull.Explains(e) && attempt < Attempts)
             {
                 // A sweeper took the file that was not yet locked for the remains of a crash, and has locked or removed it.
+                Thread.Sleep(TimeSpan.FromMilliseconds(attempt));
             }
         }
     }
@@ -100,12 +101,12 @@ internal sealed class InstanceLease : IDisposable
         {
             // What has the name already is of a try of ours that failed after this.
             _fileSystem.File.Move(unborn, _path, overwrite: true);
-            if (IsHeld())
+            if (!LocksEnforced || IsHeld(_path))
             {
                 return file;
             }
 
-            // A mock, whose locks belong to names and not to files; or locks are not enforced at all.
+            // A mock, whose locks belong to names and not to files.
             LockedFile renamed = _leases.Open(_path, FileMode.Open);
             file.Dispose();
             return renamed;
@@ -124,6 +125,9 @@ internal sealed class InstanceLease : IDisposable
         LockedFile file = _leases.Open(path, FileMode.OpenOrCreate);
         try
         {
+            // Found out and written down before the file has the name of a lease: others, for whom locks may well work, would find one without a
+            // lock free, and take us for dead.
+            LocksEnforced = IsHeld(path);
             Describe(file);
             return file;
         }
@@ -151,11 +155,11 @@ internal sealed class InstanceLease : IDisposable
         }
     }
 
-    private bool IsHeld()
+    private bool IsHeld(string path)
     {
         try
         {
-            _leases.Open(_path, FileMode.Open).Dispose();
+            _leases.Open(path, FileMode.Open).Dispose();
             return false;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

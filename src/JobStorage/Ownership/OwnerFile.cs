@@ -16,9 +16,33 @@ internal sealed class OwnerFile(IFileSystem fileSystem, RootLayout layout)
         stream.Write(Encoding.ASCII.GetBytes($"{token}\n"));
     }
 
+    /// <summary>Reads whose a job is.</summary>
+    /// <exception cref="IOException">It is there and cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is there and may not be read.</exception>
     public OwnerRecord Read(string jobDirectory)
     {
-        string path = layout.OwnerOf(jobDirectory);
+        try
+        {
+            return ReadAsItIs(layout.OwnerOf(jobDirectory));
+        }
+        catch (UnauthorizedAccessException) when (!OperatingSystem.IsWindows() && fileSystem.LookAt(jobDirectory) == PathKind.Directory)
+        {
+            // A job may have closed its own directory, even to this user. Opened for the look; that fails on what is another user's.
+            UnixFileMode mode = fileSystem.File.GetUnixFileMode(jobDirectory);
+            fileSystem.File.SetUnixFileMode(jobDirectory, mode | UnixFileMode.UserExecute);
+            try
+            {
+                return ReadAsItIs(layout.OwnerOf(jobDirectory));
+            }
+            finally
+            {
+                fileSystem.File.SetUnixFileMode(jobDirectory, mode);
+            }
+        }
+    }
+
+    private OwnerRecord ReadAsItIs(string path)
+    {
         try
         {
             if (!IsOurs(path))
@@ -78,7 +102,7 @@ internal sealed class OwnerFile(IFileSystem fileSystem, RootLayout layout)
     // both FIFOs and devices have length 0, which no file that we wrote has.
     private bool IsOurs(string path)
     {
-        IFileInfo file = fileSystem.FileInfo.New(path);
-        return file.Exists && PathKinds.KindOf(file.Attributes) == PathKind.File && file.Length is > 0 and <= MaxLength;
+        // Not Exists: that is false, too, for what may not be looked at.
+        return fileSystem.KindOf(path) == PathKind.File && fileSystem.FileInfo.New(path).Length is > 0 and <= MaxLength;
     }
 }

@@ -24,6 +24,7 @@ internal sealed class Sweeper(
 
     private readonly SweepLock _sweepLock = new(leases, layout);
     private readonly Lock _gate = new();
+    private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Takes what dead instances have left, and what was released in its place; returns at once if another instance is at it.
@@ -55,7 +56,7 @@ internal sealed class Sweeper(
                                 // It may be anybody's, so no lease can go now.
                                 removable.Clear();
                             }
-                            else if (owner.IsReleased || (owner.Token is { } token && dead.Contains(token.Instance)))
+                            else if (owner.IsReleased || (owner.Token is { } token && (dead.Contains(token.Instance) || trash.IsRefused(name, token))))
                             {
                                 Take(trash.TakeIncarnation(name, owner), name, owner.Token?.Instance);
                             }
@@ -102,31 +103,45 @@ internal sealed class Sweeper(
     {
         lock (jobs.For(jobId))
         {
-            if (owners.TryRead(layout.Job(jobId))?.Token?.Instance == lease.Instance)
+            OwnerToken? owner = owners.TryRead(layout.Job(jobId))?.Token;
+            if (owner?.Instance == lease.Instance)
             {
-                return trash.TakeJob(jobId);
+                return trash.TakeJob(jobId, owner);
             }
         }
 
         // Only its owner takes a job without the lock. So while a sweeper looks at a job of others, nobody replaces it by another of that id:
-        // a sweep may delay this, by its scan, but not the release of a job of this instance.
-        lock (_gate)
+        // a sweep may delay this, by its scan, but not the release of a job of this instance. If the lock can't be had in time the job is taken
+        // all the same; then it is the sweeper's second look that keeps it from the next one of that id.
+        using LockedFile? turn = _sweepLock.TryTake(s_patience);
+        lock (jobs.For(jobId))
         {
-            using LockedFile? turn = _sweepLock.TryTake(s_patience);
-            lock (jobs.For(jobId))
-            {
-                return trash.TakeJob(jobId);
-            }
+            return trash.TakeJob(jobId, owners.TryRead(layout.Job(jobId))?.Token);
         }
     }
 
     /// <summary>Takes everything but what belongs to other instances that are alive.</summary>
-    public IReadOnlyList<Discarded> TakeAll()
+    /// <param name="patience">How long to wait for a sweep that is under way, of this instance or another; 2 seconds at most.</param>
+    /// <param name="complete">Whether nothing that may be this instance's was left.</param>
+    public IReadOnlyList<Discarded> TakeAll(TimeSpan patience, out bool complete)
     {
-        lock (_gate)
+        complete = true;
+        if (patience == Timeout.InfiniteTimeSpan || patience > s_patience)
+        {
+            patience = s_patience;
+        }
+
+        if (!_gate.TryEnter(patience))
+        {
+            // A sweep hangs on the disk, where this would hang as well.
+            complete = false;
+            return [];
+        }
+
+        try
         {
             // Without the lock nothing but what is this instance's is touched; where locks mean nothing, nothing of any other instance.
-            using LockedFile? turn = _sweepLock.TryTake(s_patience);
+            using LockedFile? turn = _sweepLock.TryTake(patience);
             bool othersToo = turn is not null && lease.LocksEnforced;
             var states = new Dictionary<string, LeaseState>(StringComparer.Ordinal);
             var taken = new List<Discarded>();
@@ -138,7 +153,11 @@ internal sealed class Sweeper(
                     case RootEntryKind.Job:
                         lock (jobs.For(name))
                         {
-                            if (ReadOwner(name) is { } owner && (owner.Token is { } token ? MayTake(token.Instance) : turn is not null))
+                            if (ReadOwner(name) is not { } owner)
+                            {
+                                complete = false;
+                            }
+                            else if (owner.Token is { } token ? MayTake(token.Instance) : turn is not null)
                             {
                                 discarded = trash.TakeIncarnation(name, owner);
                             }
@@ -181,6 +200,10 @@ internal sealed class Sweeper(
                 return state != LeaseState.Alive;
             }
         }
+        finally
+        {
+            _gate.Exit();
+        }
     }
 
     // Directories that come or go during the scan may be left out or be given twice; neither matters to the callers.
@@ -212,12 +235,18 @@ internal sealed class Sweeper(
     {
         try
         {
-            return owners.Read(layout.Job(jobId));
+            OwnerRecord owner = owners.Read(layout.Job(jobId));
+            _unreadable.Remove(jobId);
+            return owner;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A failing volume, or another user's job.
-            Log.OwnerUnreadable(logger, layout.Job(jobId), e);
+            if (_unreadable.Add(jobId))
+            {
+                Log.OwnerUnreadable(logger, layout.Job(jobId), e);
+            }
+
             return null;
         }
     }

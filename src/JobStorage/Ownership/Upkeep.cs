@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using JobStorages.Deletion;
 using JobStorages.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -8,6 +9,8 @@ namespace JobStorages.Ownership;
 internal sealed class Upkeep(RootLayout layout, RootMarker marker, InstanceLease lease, Trash trash, Sweeper sweeper, ILogger logger)
 {
     private readonly Lock _gate = new();
+    private int _running;
+    private bool _failing;
 
     /// <summary>
     /// Restores the mark and the lease if something, such as a cleaner of temporary directories, has removed them. Without a lease nobody
@@ -15,14 +18,14 @@ internal sealed class Upkeep(RootLayout layout, RootMarker marker, InstanceLease
     /// </summary>
     public void EnsureIntact()
     {
-        if (lease.Exists)
+        if (!lease.IsLost)
         {
             return;
         }
 
         lock (_gate)
         {
-            if (!lease.Exists)
+            if (lease.IsLost)
             {
                 marker.Mark();
                 lease.Restore();
@@ -31,8 +34,14 @@ internal sealed class Upkeep(RootLayout layout, RootMarker marker, InstanceLease
         }
     }
 
+    /// <summary>Does it all once; not if it is still being done, on a disk that hangs.</summary>
     public void Run()
     {
+        if (Interlocked.Exchange(ref _running, 1) == 1)
+        {
+            return;
+        }
+
         try
         {
             EnsureIntact();
@@ -42,11 +51,49 @@ internal sealed class Upkeep(RootLayout layout, RootMarker marker, InstanceLease
             {
                 trash.DeleteInBackground(discarded);
             }
+
+            _failing = false;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A volume that is full, read-only, failing or gone for a while.
-            Log.SweepFailed(logger, layout.Root, e);
+            if (!_failing)
+            {
+                _failing = true;
+                Log.SweepFailed(logger, layout.Root, e);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _running, 0);
+        }
+    }
+
+    /// <summary>Does it for a timer, on whose thread an exception would end the process.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It would end the host's process.")]
+    public void RunUnattended()
+    {
+        try
+        {
+            Run();
+        }
+        catch (Exception e)
+        {
+            // An exception of its own that a file system made up, or a logger that throws.
+            LogUnattended(e);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It would end the host's process.")]
+    private void LogUnattended(Exception exception)
+    {
+        try
+        {
+            Log.SweepFailed(logger, layout.Root, exception);
+        }
+        catch (Exception)
+        {
+            // The logger it was.
         }
     }
 }

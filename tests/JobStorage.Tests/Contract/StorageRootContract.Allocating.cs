@@ -1,3 +1,4 @@
+using JobStorages.Deletion;
 using JobStorages.Tests.Disks;
 
 namespace JobStorages.Tests.Contract;
@@ -133,6 +134,25 @@ public abstract partial class StorageRootContract
 
         Assert.Empty(Disk.NamesInRoot());
         Assert.Empty(Logger.Warnings);
+    }
+
+    [Fact]
+    public void AllocateJob_RenameRefusedForAMoment_IsTriedAgain()
+    {
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(_ => { }, interception.FileSystem, retry: new RenameRetry(6, TimeSpan.Zero));
+        int refused = 0;
+        interception.Before = call =>
+        {
+            if (call.Name == "Directory.Move" && ++refused <= 5)
+            {
+                throw new UnauthorizedAccessException("A virus scanner looks at .owner.");
+            }
+        };
+
+        storage.AllocateJob("job-1");
+
+        Assert.Equal(["job-1"], storage.ListJobs());
     }
 
     [Fact]

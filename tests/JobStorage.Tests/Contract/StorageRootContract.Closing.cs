@@ -167,6 +167,76 @@ public abstract partial class StorageRootContract
     }
 
     [Fact]
+    public void Dispose_OwnerOfAnOwnJobCannotBeRead_LeavesTheLeaseForTheNextInstance()
+    {
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(interception.FileSystem);
+        storage.AllocateJob("job-1");
+        interception.Before = call =>
+        {
+            if (call.Name == "FileStream.New" && call.Path == Disk.InRoot("job-1", ".owner"))
+            {
+                throw Errno.ToException(5);
+            }
+        };
+
+        storage.Dispose();
+
+        Assert.Equal("OwnerUnreadable", Assert.Single(Logger.Warnings).Id.Name);
+        using (Open())
+        {
+            // Reclaims it.
+        }
+
+        Assert.Empty(Disk.NamesInRoot());
+        Assert.Equal(["sweep.lock"], Disk.Names(Disk.InRoot(".jobstorage")));
+    }
+
+    [Fact]
+    public void Dispose_RootGone_DoesNotThrow()
+    {
+        StorageRoot storage = Open();
+        storage.AllocateJob("job-1");
+        FileSystem.Directory.Delete(Disk.Root, recursive: true);
+
+        storage.Dispose();
+
+        Assert.Equal("ShutdownFailed", Assert.Single(Logger.Warnings).Id.Name);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileACleanUpIsUnderWayAndTimeRunsOut_TheCleanUpReturns()
+    {
+        using var deleting = new ManualResetEventSlim();
+        using var mayDelete = new ManualResetEventSlim();
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(
+            options =>
+            {
+                options.ShutdownTimeout = TimeSpan.Zero;
+                options.DeleteParallelism = 1;
+            },
+            interception.FileSystem);
+        storage.AllocateJob("a");
+        storage.AllocateJob("b");
+        interception.Before = call =>
+        {
+            if (call.Name == "Directory.Delete")
+            {
+                deleting.Set();
+                mayDelete.Wait();
+            }
+        };
+        Task cleaning = Task.Run(storage.CleanupAll);
+        deleting.Wait();
+
+        storage.Dispose();
+        mayDelete.Set();
+
+        await cleaning;
+    }
+
+    [Fact]
     public async Task Dispose_CallsUnderWay_AreWaitedFor()
     {
         using var inCall = new ManualResetEventSlim();

@@ -179,6 +179,48 @@ public abstract partial class StorageRootContract
     }
 
     [Fact]
+    public void Sweep_FileSystemOrLoggerThrowsSomethingOfItsOwn_DoesNotReachTheTimer()
+    {
+        var time = new FakeTimeProvider();
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(_ => { }, interception.FileSystem, time);
+        interception.Before = call =>
+        {
+            if (call.Name == "Directory.EnumerateDirectories")
+            {
+                throw new NotSupportedException("What a mock says.");
+            }
+        };
+
+        time.Advance(TimeSpan.FromMinutes(5));
+        interception.Before = null;
+
+        Assert.IsType<NotSupportedException>(Logger.Single("SweepFailed").Exception);
+        storage.AllocateJob("job-1");
+    }
+
+    [Fact]
+    public void Sweep_FailsAgainAndAgain_IsSaidOnce()
+    {
+        var time = new FakeTimeProvider();
+        var interception = new Interception(FileSystem);
+        Open(_ => { }, interception.FileSystem, time);
+        interception.Before = call =>
+        {
+            if (call.Name == "Directory.EnumerateDirectories")
+            {
+                throw Errno.ToException(5);
+            }
+        };
+
+        time.Advance(TimeSpan.FromMinutes(5));
+        time.Advance(TimeSpan.FromMinutes(5));
+        interception.Before = null;
+
+        Logger.Single("SweepFailed");
+    }
+
+    [Fact]
     public void Sweep_IntervalInfinite_HappensWhenTheRootIsOpenedOnly()
     {
         var time = new FakeTimeProvider();

@@ -114,6 +114,75 @@ public abstract partial class StorageRootContract
     }
 
     [Fact]
+    public void ReleaseJob_RefusedAndThenTakenByAnother_LeavesNothingBehindOnDisposal()
+    {
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(interception.FileSystem);
+        StorageRoot other = Open();
+        storage.AllocateJob("job-1");
+        interception.Before = RefuseRename;
+        storage.ReleaseJob("job-1");
+        interception.Before = null;
+        other.ReleaseJob("job-1");
+        other.AllocateJob("job-1");
+
+        storage.Dispose();
+
+        Assert.Equal(["job-1"], other.ListJobs());
+        Assert.Single(Disk.Names(Disk.InRoot(".jobstorage")), name => name.EndsWith(".lease", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Sweep_DeletionsThatHangAndFail_AreNotQueuedTwice()
+    {
+        using var mayDelete = new ManualResetEventSlim();
+        var time = new FakeTimeProvider();
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(options => options.DeleteParallelism = 1, interception.FileSystem, time);
+        storage.AllocateJob("fails");
+        storage.AllocateJob("hangs");
+        FailDeletes(interception);
+        storage.ReleaseJob("fails");
+        interception.Before = call => WaitBeforeDeleting(call, mayDelete);
+        Task released = storage.ReleaseJobAsync("hangs");
+
+        for (int sweep = 0; sweep < 20; sweep++)
+        {
+            time.Advance(TimeSpan.FromMinutes(5));
+        }
+
+        int deletions = 0;
+        interception.Before = call => deletions += call.Name == "Directory.Delete" && call.Path.Contains(".old-", StringComparison.Ordinal) ? 1 : 0;
+        mayDelete.Set();
+        storage.Dispose();
+        Assert.True(released.IsCompletedSuccessfully);
+        Assert.Empty(Disk.NamesInRoot());
+        Assert.InRange(deletions, 1, 4);
+    }
+
+    [Fact]
+    public void ReleaseJob_FileSystemThrowsSomethingOfItsOwn_IsAFailedDeletion()
+    {
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(interception.FileSystem);
+        storage.AllocateJob("job-1");
+        interception.Before = call =>
+        {
+            if (call.Name == "Directory.Delete")
+            {
+                throw new NotSupportedException("What a mock says.");
+            }
+        };
+
+        storage.ReleaseJob("job-1");
+        interception.Before = null;
+
+        Assert.IsType<NotSupportedException>(Assert.Single(Logger.Warnings).Exception);
+        storage.CleanupAll();
+        Assert.Empty(Disk.NamesInRoot());
+    }
+
+    [Fact]
     public void ReleaseJob_DirectoryOfNobody_DeletesIt()
     {
         StorageRoot storage = Open();
@@ -219,10 +288,11 @@ public abstract partial class StorageRootContract
     }
 
     [Fact]
-    public void ReleaseJob_VolumeBecameReadOnly_WarnsAndIsReclaimedWithTheInstance()
+    public void ReleaseJob_VolumeReadOnlyForAWhile_WarnsAndIsReclaimedAfterwards()
     {
+        var time = new FakeTimeProvider();
         var interception = new Interception(FileSystem);
-        StorageRoot storage = Open(interception.FileSystem);
+        StorageRoot storage = Open(_ => { }, interception.FileSystem, time);
         storage.AllocateJob("job-1");
         interception.Before = call =>
         {
@@ -233,12 +303,17 @@ public abstract partial class StorageRootContract
         };
 
         storage.ReleaseJob("job-1");
+        Assert.False(storage.TryGetJob("job-1", out _));
+        time.Advance(TimeSpan.FromMinutes(5));
         interception.Before = null;
+        Assert.Empty(storage.ListJobs());
+        time.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.Equal("RenameRefused", Assert.Single(Logger.Warnings).Id.Name);
+        storage.AllocateJob("job-1");
+        time.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal(["job-1"], storage.ListJobs());
-        storage.Dispose();
-        Assert.Empty(Disk.NamesInRoot());
+        Assert.Equal("RenameRefused", Assert.Single(Logger.Warnings).Id.Name);
+        Assert.Contains("job-1", Logger.Single("DeleteSucceededAtLast").Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -59,6 +59,17 @@ public sealed class DeletionWorkersTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_FromARequest_DoesNotCarryItsContext()
+    {
+        var request = new AsyncLocal<string?> { Value = "request" };
+        string? seen = "nothing yet";
+
+        await _workers.Run(_ => seen = request.Value);
+
+        Assert.Null(seen);
+    }
+
+    [Fact]
     public async Task Dispose_OneUnderWayAndOneQueued_StopsAndCancels()
     {
         var one = new DeletionWorkers(parallelism: 1);

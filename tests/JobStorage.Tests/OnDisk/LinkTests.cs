@@ -96,6 +96,35 @@ public sealed class LinkTests : IDisposable
         Assert.Empty(_disk.Names(_disk.Path("second")));
     }
 
+    /// <summary>A deployment re-points the link that the root lies behind; the jobs stay where they are, and alive.</summary>
+    [Fact]
+    public void Constructor_LinkAboveTheRoot_IsResolvedOnce()
+    {
+        string current = _disk.Path("current");
+        Directory.CreateDirectory(_disk.Path("releases", "1"));
+        Directory.CreateDirectory(_disk.Path("releases", "2"));
+        Directory.CreateSymbolicLink(_disk.Path("releases", "latest"), "1");
+        Directory.CreateSymbolicLink(current, Path.Combine("releases", "latest"));
+        using var storage = new StorageRoot(Path.Combine(current, "data", "jobs"));
+
+        File.Delete(current);
+        Directory.CreateSymbolicLink(current, Path.Combine("releases", "2"));
+        JobStorage job = storage.AllocateJob("job-1");
+
+        Assert.Equal(_disk.Path("releases", "1", "data", "jobs"), storage.Root);
+        Assert.True(Directory.Exists(job.OutputDir));
+        Assert.Empty(_disk.Names(_disk.Path("releases", "2")));
+    }
+
+    [Fact]
+    public void Constructor_LinksInACircle_Throws()
+    {
+        File.CreateSymbolicLink(_disk.Path("a"), _disk.Path("b"));
+        File.CreateSymbolicLink(_disk.Path("b"), _disk.Path("a"));
+
+        Assert.Throws<IOException>(() => new StorageRoot(_disk.Path("a", "jobs")));
+    }
+
     [Fact]
     public void Constructor_MarkIsALink_Refuses()
     {

@@ -129,6 +129,83 @@ public sealed class PermissionTests : IDisposable
     });
 
     [RootFact]
+    public void CleanupAll_JobClosedEvenToItsUser_IsKeptWhileItsOwnerIsAliveAndReclaimedAfterwards() => Posix.RunAsNobody(() =>
+    {
+        using StorageRoot other = Open(_disk.Root);
+        foreach (UnixFileMode mode in new[] { UnixFileMode.None, UnixFileMode.UserRead | UnixFileMode.UserWrite })
+        {
+            StorageRoot owner = Open(_disk.Root);
+            JobStorage job = owner.AllocateJob("job-1");
+            File.SetUnixFileMode(job.Root, mode);
+
+            other.CleanupAll();
+
+            Assert.Equal(["job-1"], _disk.NamesInRoot());
+            Assert.Equal(mode, Mode(job.Root));
+            owner.Dispose();
+            Assert.Empty(_disk.NamesInRoot());
+        }
+
+        Assert.Empty(_logger.Warnings);
+    });
+
+    [RootFact]
+    public void CleanupAll_JobOfAnotherUser_IsLeftWithOneWarning()
+    {
+        Directory.CreateDirectory(_disk.Root);
+        File.SetUnixFileMode(_disk.Root, All);
+        using var theirs = new StorageRoot(new Microsoft.Extensions.Options.OptionsWrapper<JobStorageOptions>(
+            new JobStorageOptions { RootPath = _disk.Root, DirectoryMode = OfUser }));
+        theirs.AllocateJob("theirs");
+        File.SetUnixFileMode(_disk.InRoot(".jobstorage"), All);
+        Posix.RunAsNobody(() =>
+        {
+            using StorageRoot storage = Open(_disk.Root);
+            storage.CleanupAll();
+            storage.CleanupAll();
+        });
+
+        Assert.Equal(["theirs"], theirs.ListJobs());
+        Assert.Single(_logger.Entries, entry => entry.Id.Name == "OwnerUnreadable");
+    }
+
+    /// <summary>For a while the mark can't be searched. The lease is not lost for that, and is not let go.</summary>
+    [RootFact]
+    public void AllocateJob_MarkClosedForAWhile_KeepsTheLease() => Posix.RunAsNobody(() =>
+    {
+        using StorageRoot storage = Open(_disk.Root);
+        storage.AllocateJob("job-1");
+        File.SetUnixFileMode(_disk.InRoot(".jobstorage"), UnixFileMode.None);
+        storage.AllocateJob("job-2");
+        File.SetUnixFileMode(_disk.InRoot(".jobstorage"), OfUser);
+
+        using (StorageRoot other = Open(_disk.Root))
+        {
+            other.CleanupAll();
+        }
+
+        Assert.Equal(["job-1", "job-2"], storage.ListJobs());
+        Assert.Empty(_logger.Warnings);
+    });
+
+    [RootFact]
+    public void ReleaseJob_HardLinkInAReadOnlyDirectory_LeavesTheModeOfTheFileOutside() => Posix.RunAsNobody(() =>
+    {
+        using StorageRoot storage = Open(_disk.Root);
+        JobStorage job = storage.AllocateJob("job-1");
+        string outside = _disk.Path("outside");
+        File.WriteAllText(outside, "precious");
+        File.SetUnixFileMode(outside, UnixFileMode.UserRead);
+        Posix.HardLink(outside, job.PathTo("output/link"));
+        File.SetUnixFileMode(job.OutputDir, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        storage.ReleaseJob("job-1");
+
+        Assert.Empty(_disk.NamesInRoot());
+        Assert.Equal(UnixFileMode.UserRead, Mode(outside));
+    });
+
+    [RootFact]
     public void ReleaseJob_FileOfAnotherUserInADirectoryOfIts_WarnsAndKeepsIt()
     {
         string foreign = _disk.InRoot("job-1", "foreign");

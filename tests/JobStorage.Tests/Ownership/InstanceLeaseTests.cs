@@ -85,7 +85,7 @@ public sealed class InstanceLeaseTests : IDisposable
 
         lease.Touch();
 
-        Assert.False(lease.Exists);
+        Assert.True(lease.IsLost);
     }
 
     [Fact]
@@ -96,7 +96,27 @@ public sealed class InstanceLeaseTests : IDisposable
 
         lease.Restore();
 
-        Assert.True(lease.Exists);
+        Assert.False(lease.IsLost);
+        Assert.Equal(LeaseState.Alive, _leases.Judge(lease.Instance));
+    }
+
+    [UnixFact]
+    public void Restore_FailsHalfWay_StillHoldsWhatItHad()
+    {
+        using InstanceLease lease = Take();
+        string path = _layout.Lease(lease.Instance);
+        File.Move(path, path + ".away");
+        _interception.Before = call =>
+        {
+            if (call.Name == "File.Move")
+            {
+                throw Errno.ToException(5);
+            }
+        };
+        Assert.Throws<IOException>(lease.Restore);
+        _interception.Before = null;
+        File.Move(path + ".away", path);
+
         Assert.Equal(LeaseState.Alive, _leases.Judge(lease.Instance));
     }
 
