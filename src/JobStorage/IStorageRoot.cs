@@ -65,7 +65,7 @@ public interface IStorageRoot
     /// <param name="jobId">The id of the job.</param>
     /// <param name="job">The paths of the job, or <see langword="null"/> if there is none.</param>
     /// <returns><see langword="true"/> if the job is there.</returns>
-    /// <remarks>A file or a link of that name is no job.</remarks>
+    /// <remarks>A file or a link of that name is no job, nor is what cannot be looked at.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="jobId"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="jobId"/> is not a job id.</exception>
     /// <exception cref="ObjectDisposedException">The root has been disposed of.</exception>
@@ -87,7 +87,11 @@ public interface IStorageRoot
     /// <remarks>
     /// <para>
     /// The directory is first renamed, so that the id is free at once and no half-deleted job is ever seen under it. A failure to
-    /// delete is logged as a warning with the path and the error, never thrown; what is left is tried again later.
+    /// delete is logged as a warning with the path and the error, never thrown; what is left is tried again later. Only if not even
+    /// the rename is possible does the id stay taken, until it is.
+    /// </para>
+    /// <para>
+    /// A job of this instance is taken without waiting for anybody. That of another waits for a sweep that is under way, up to 2 seconds.
     /// </para>
     /// <para>A file or a link of that name is not a job: it is left alone, with a warning.</para>
     /// </remarks>
@@ -117,7 +121,8 @@ public interface IStorageRoot
     /// Deletes every job directory under the root before the call returns, except the jobs of other instances that are alive.
     /// </summary>
     /// <remarks>
-    /// Goes on after a failure, with a warning for each. Files, links and directories whose names are not job ids are left alone.
+    /// Goes on after a failure, with a warning for each. Files, links and directories whose names are not job ids are left alone. Waits up
+    /// to 2 seconds for a sweep of another instance that is under way; after that it takes what is this instance's only.
     /// </remarks>
     /// <exception cref="IOException">The root cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The root may not be read.</exception>

@@ -48,7 +48,7 @@ public abstract class EveryCallContract
             return made;
         });
 
-        Figures.Note($"{GetType().Name}: {name} killed before each of its {calls} calls");
+        Figures.Note($"{GetType().Name}: {name}: killed before each of its {calls} calls");
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public abstract class EveryCallContract
             return made;
         });
 
-        Figures.Note($"{GetType().Name}: {name} with errno {errno} at each of its {calls} calls");
+        Figures.Note($"{GetType().Name}: {name}: errno {errno} at each of its {calls} calls");
     }
 
     private static int CountAnd(Scenario scenario, int n, Action atCall, Action act)

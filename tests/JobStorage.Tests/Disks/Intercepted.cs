@@ -26,8 +26,7 @@ public class Intercepted<T> : DispatchProxy
         args ??= [];
 
         // IPath only computes; a getter of a part, such as IFileSystem.File, and a factory, such as FileInfo.New, do nothing yet.
-        if (_target is IPath || typeof(IFileSystemInfo).IsAssignableFrom(targetMethod.ReturnType)
-            || typeof(IFileSystemEntity).IsAssignableFrom(targetMethod.ReturnType)
+        if (_target is IPath or IFileInfoFactory or IDirectoryInfoFactory || typeof(IFileSystemEntity).IsAssignableFrom(targetMethod.ReturnType)
             || typeof(IPath).IsAssignableFrom(targetMethod.ReturnType) || targetMethod.ReturnType == typeof(IFileSystem))
         {
             return Call(targetMethod, args);
