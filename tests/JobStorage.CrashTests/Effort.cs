@@ -8,4 +8,7 @@ internal static class Effort
     public static int Kills => s_ci ? 300 : 60;
 
     public static TimeSpan Stress => TimeSpan.FromSeconds(s_ci ? 30 : 5);
+
+    /// <summary>Gets how long the control may take to do harm: as long as the test that it is the control of takes in CI.</summary>
+    public static TimeSpan Control => TimeSpan.FromSeconds(30);
 }

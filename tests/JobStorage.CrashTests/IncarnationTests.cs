@@ -20,8 +20,8 @@ public sealed class IncarnationTests : IDisposable
         IncarnationStress.Result result = stress.Run(Effort.Stress, stopAtFirstHarm: false);
 
         Assert.Empty(result.Harmed);
-        Assert.True(result.JobsDone > 100, $"Only {result.JobsDone} jobs: that was no stress.");
-        Assert.True(result.Reclaimed > 100, $"Only {result.Reclaimed} jobs of the dead came to be taken.");
+        Assert.True(result.JobsDone > 20, $"Only {result.JobsDone} jobs: that was no stress.");
+        Assert.True(result.Reclaimed > 20, $"Only {result.Reclaimed} jobs of the dead came to be taken.");
         Figures.Note($"jobs of two instances on 16 ids beside sweepers: {result.JobsDone}; jobs of the dead among them: {result.Reclaimed}; " +
             $"instances started and stopped beside them: {result.Sweeps}; living jobs harmed: {result.Harmed.Count}");
     }
@@ -35,7 +35,7 @@ public sealed class IncarnationTests : IDisposable
     {
         using var stress = new IncarnationStress(_disk, sweeperOf: SweepersView.HesitantWithoutLockAndSecondLook, instanceOf: SweepersView.WithoutLock);
 
-        IncarnationStress.Result result = stress.Run(Effort.Stress, stopAtFirstHarm: true);
+        IncarnationStress.Result result = stress.Run(Effort.Control, stopAtFirstHarm: true);
 
         Assert.NotEmpty(result.Harmed);
         Figures.Note($"the control: without lock and second look the first living job was harmed after {result.JobsDone} jobs");
