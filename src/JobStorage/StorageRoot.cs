@@ -108,12 +108,22 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
         _sweeper = new Sweeper(fileSystem, _layout, _leases, _lease, _owners, _trash, _jobs, _logger);
         var upkeep = new Upkeep(_layout, marker, _lease, _trash, _sweeper, _logger);
         _allocator = new JobAllocator(fileSystem, _layout, directories, _owners, _lease, upkeep, _trash, retry, _jobs);
-        Report();
-        upkeep.Run();
-        using (ExecutionContext.SuppressFlow())
+        try
         {
-            // Sweeps are nobody's request, whichever was the first to resolve the root.
-            _upkeep = time.CreateTimer(_ => Try(upkeep.RunUnattended), state: null, options.SweepInterval, options.SweepInterval);
+            Report();
+            upkeep.Run();
+            using (ExecutionContext.SuppressFlow())
+            {
+                // Sweeps are nobody's request, whichever was the first to resolve the root.
+                _upkeep = time.CreateTimer(_ => Try(upkeep.RunUnattended), state: null, options.SweepInterval, options.SweepInterval);
+            }
+        }
+        catch
+        {
+            // A logger that throws, say. There will be nobody to dispose of this instance, which must not seem to be alive.
+            _workers.Dispose();
+            _lease.Dispose();
+            throw;
         }
     }
 

@@ -23,7 +23,6 @@ internal sealed class Trash(
     private readonly Dictionary<string, Discarded> _failing = new(StringComparer.Ordinal);
     private readonly HashSet<string> _queued = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OwnerToken> _refused = new(StringComparer.Ordinal);
-
     private bool _misplaced;
 
     /// <summary>Gets a value indicating whether there is something that others are to reclaim when this instance is gone.</summary>
@@ -115,12 +114,16 @@ internal sealed class Trash(
 
     private bool IsAnotherJobByNow(Discarded discarded)
     {
+        OwnerToken refused;
         lock (_gate)
         {
-            return _refused.TryGetValue(discarded.Origin, out OwnerToken refused)
-                && owners.TryRead(discarded.Path) is { IsReleased: false, Token: { } token }
-                && token != refused;
+            if (!_refused.TryGetValue(discarded.Origin, out refused))
+            {
+                return false;
+            }
         }
+
+        return owners.TryRead(discarded.Path) is { IsReleased: false, Token: { } token } && token != refused;
     }
 
     private bool Queue(string path)
@@ -299,7 +302,11 @@ internal sealed class Trash(
                 return false;
             }
 
-            _refused.Remove(discarded.Origin);
+            if (path == layout.Entry(discarded.Origin))
+            {
+                _refused.Remove(discarded.Origin);
+            }
+
             return true;
         }
     }

@@ -254,7 +254,7 @@ public abstract partial class StorageRootContract
         Task<JobStorage> allocating = Task.Run(() => storage.AllocateJob("late"));
         inCall.Wait();
         Task disposing = Task.Run(storage.Dispose);
-        SpinWait.SpinUntil(() => Record.Exception(() => storage.ListJobs()) is ObjectDisposedException);
+        Assert.True(SpinWait.SpinUntil(() => Record.Exception(() => storage.ListJobs()) is ObjectDisposedException, TimeSpan.FromSeconds(30)));
         Assert.False(disposing.IsCompleted);
 
         mayGoOn.Set();

@@ -221,6 +221,24 @@ public abstract partial class StorageRootContract
     }
 
     [Fact]
+    public void Constructor_FailsAfterItHasItsLease_LetsGoOfIt()
+    {
+        var interception = new Interception(FileSystem);
+        interception.Before = call =>
+        {
+            if (call.Name == "Directory.EnumerateDirectories" && FileSystem.File.Exists(Disk.InRoot(".jobstorage", "sweep.lock")))
+            {
+                throw new NotSupportedException("What a mock says.");
+            }
+        };
+
+        Assert.Throws<NotSupportedException>(() => Open(interception.FileSystem));
+
+        Open().Dispose();
+        Assert.Equal(["sweep.lock"], Disk.Names(Disk.InRoot(".jobstorage")));
+    }
+
+    [Fact]
     public void Sweep_IntervalInfinite_HappensWhenTheRootIsOpenedOnly()
     {
         var time = new FakeTimeProvider();

@@ -316,6 +316,37 @@ public abstract partial class StorageRootContract
         Assert.Contains("job-1", Logger.Single("DeleteSucceededAtLast").Message, StringComparison.Ordinal);
     }
 
+    /// <summary>An earlier job of the same id, still being deleted, has nothing to do with it.</summary>
+    [Fact]
+    public void ReleaseJob_RefusedWhileAnEarlierOneIsDeletedAtLast_IsStillReclaimed()
+    {
+        var time = new FakeTimeProvider();
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(_ => { }, interception.FileSystem, time);
+        storage.AllocateJob("job-1");
+        FailDeletes(interception);
+        storage.ReleaseJob("job-1");
+        interception.Before = null;
+        storage.AllocateJob("job-1");
+        interception.Before = call =>
+        {
+            RefuseRename(call);
+            if (call.Arguments.Contains(FileAccess.Write))
+            {
+                throw Errno.ToException(30);
+            }
+        };
+        storage.ReleaseJob("job-1");
+        time.Advance(TimeSpan.FromMinutes(5));
+        Assert.True(SpinWait.SpinUntil(() => Logger.Entries.Any(entry => entry.Id.Name == "DeleteSucceededAtLast"), TimeSpan.FromSeconds(30)));
+        interception.Before = null;
+
+        Assert.False(storage.TryGetJob("job-1", out _));
+        time.Advance(TimeSpan.FromMinutes(5));
+
+        storage.AllocateJob("job-1");
+    }
+
     [Fact]
     public void ReleaseJob_RenameRefusedForAMoment_IsTriedAgain()
     {
