@@ -39,8 +39,8 @@ internal sealed class RootMarker(IFileSystem fileSystem, RootLayout layout, Dire
         directories.Create(layout.Marker);
         try
         {
-            IFileInfo tag = fileSystem.FileInfo.New(layout.CacheTag);
-            if (!tag.Exists || tag.Length == 0)
+            PathKind tag = fileSystem.KindOf(layout.CacheTag);
+            if (tag == PathKind.Missing || (tag == PathKind.File && fileSystem.FileInfo.New(layout.CacheTag).Length == 0))
             {
                 fileSystem.File.WriteAllText(layout.CacheTag, CacheTagText);
             }

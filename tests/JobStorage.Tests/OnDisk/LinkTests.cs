@@ -126,6 +126,18 @@ public sealed class LinkTests : IDisposable
     }
 
     [Fact]
+    public void Constructor_CacheTagIsALink_IsNotWrittenThrough()
+    {
+        Directory.CreateDirectory(_disk.Root);
+        File.WriteAllText(Path.Combine(_outside, "empty"), string.Empty);
+        File.CreateSymbolicLink(_disk.InRoot("CACHEDIR.TAG"), Path.Combine(_outside, "empty"));
+
+        Open().Dispose();
+
+        Assert.Empty(File.ReadAllText(Path.Combine(_outside, "empty")));
+    }
+
+    [Fact]
     public void Constructor_MarkIsALink_Refuses()
     {
         Directory.CreateDirectory(_disk.Root);
