@@ -45,6 +45,13 @@ internal static partial class Posix
     /// <summary>Runs something as a user who owns nothing. On Linux the user of file accesses is a property of the thread.</summary>
     public static void RunAsNobody(Action action)
     {
+        if (GetEffectiveUserId() != 0)
+        {
+            // Somebody who is not root will do.
+            action();
+            return;
+        }
+
         ExceptionDispatchInfo? failure = null;
         var thread = new Thread(() =>
         {

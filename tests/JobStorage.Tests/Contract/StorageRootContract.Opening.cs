@@ -91,6 +91,23 @@ public abstract partial class StorageRootContract
         Assert.Equal(["Documents"], Disk.Names(Disk.Root));
     }
 
+    /// <summary>Both open a new root; one has marked it and allocated a job while the other looks for directories that could be jobs.</summary>
+    [Fact]
+    public void Constructor_AnotherInstanceOpensTheSameNewRoot_Accepts()
+    {
+        var interception = new Interception(FileSystem);
+        interception.Before = call =>
+        {
+            if (call.Name == "Directory.EnumerateDirectories")
+            {
+                interception.Before = null;
+                Open().AllocateJob("job-1");
+            }
+        };
+
+        Assert.Equal(["job-1"], Open(interception.FileSystem).ListJobs());
+    }
+
     [Fact]
     public void Constructor_UnmarkedRootWithNothingThatCouldBeAJob_Accepts()
     {
@@ -236,6 +253,18 @@ public abstract partial class StorageRootContract
 
         Open().Dispose();
         Assert.Equal(["sweep.lock"], Disk.Names(Disk.InRoot(".jobstorage")));
+    }
+
+    [Fact]
+    public void Sweep_Always_KeepsTheLeaseFreshForCleanersThatGoByAge()
+    {
+        var time = new FakeTimeProvider();
+        Open(_ => { }, time: time);
+        string lease = Disk.Names(Disk.InRoot(".jobstorage")).Single(name => name.EndsWith(".lease", StringComparison.Ordinal));
+
+        time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(time.GetUtcNow().UtcDateTime, FileSystem.File.GetLastWriteTimeUtc(Disk.InRoot(".jobstorage", lease)));
     }
 
     [Fact]

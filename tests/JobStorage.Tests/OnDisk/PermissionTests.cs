@@ -73,7 +73,7 @@ public sealed class PermissionTests : IDisposable
         Assert.Contains(_disk.Root, warning.Message, StringComparison.Ordinal);
     }
 
-    [RootFact]
+    [UnprivilegedFact]
     public void AllocateJob_RootNotWritable_ThrowsAsItIsAndLeavesNothing() => Posix.RunAsNobody(() =>
     {
         using StorageRoot storage = Open(_disk.Root);
@@ -85,7 +85,7 @@ public sealed class PermissionTests : IDisposable
         Assert.Empty(_disk.NamesInRoot());
     });
 
-    [RootFact]
+    [UnprivilegedFact]
     public void ReleaseJob_RootNotWritable_WarnsAndIsReclaimedByTheNextInstance() => Posix.RunAsNobody(() =>
     {
         using (StorageRoot storage = Open(_disk.Root))
@@ -105,7 +105,7 @@ public sealed class PermissionTests : IDisposable
         Assert.Empty(_disk.NamesInRoot());
     });
 
-    [RootFact]
+    [UnprivilegedFact]
     public void ReleaseJob_ReadOnlyAndInaccessibleDirectories_AreDeleted() => Posix.RunAsNobody(() =>
     {
         using StorageRoot storage = Open(_disk.Root);
@@ -128,7 +128,7 @@ public sealed class PermissionTests : IDisposable
         Assert.Empty(_disk.NamesInRoot());
     });
 
-    [RootFact]
+    [UnprivilegedFact]
     public void CleanupAll_JobClosedEvenToItsUser_IsKeptWhileItsOwnerIsAliveAndReclaimedAfterwards() => Posix.RunAsNobody(() =>
     {
         using StorageRoot other = Open(_disk.Root);
@@ -170,7 +170,7 @@ public sealed class PermissionTests : IDisposable
     }
 
     /// <summary>For a while the mark can't be searched. The lease is not lost for that, and is not let go.</summary>
-    [RootFact]
+    [UnprivilegedFact]
     public void AllocateJob_MarkClosedForAWhile_KeepsTheLease() => Posix.RunAsNobody(() =>
     {
         using StorageRoot storage = Open(_disk.Root);
@@ -188,7 +188,7 @@ public sealed class PermissionTests : IDisposable
         Assert.Empty(_logger.Warnings);
     });
 
-    [RootFact]
+    [UnprivilegedFact]
     public void ReleaseJob_HardLinkInAReadOnlyDirectory_LeavesTheModeOfTheFileOutside() => Posix.RunAsNobody(() =>
     {
         using StorageRoot storage = Open(_disk.Root);
