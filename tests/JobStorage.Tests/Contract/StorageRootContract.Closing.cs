@@ -110,6 +110,7 @@ public abstract partial class StorageRootContract
         Assert.All(Disk.NamesInRoot(), name => Assert.StartsWith(".old-", name, StringComparison.Ordinal));
         mayDelete.Set();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => released);
+        AssertALeaseIsLeft();
 
         using (Open())
         {
@@ -131,6 +132,7 @@ public abstract partial class StorageRootContract
         storage.Dispose();
 
         Assert.StartsWith(".old-", Assert.Single(Disk.NamesInRoot()), StringComparison.Ordinal);
+        AssertALeaseIsLeft();
         using (Open())
         {
             // Reclaims it.
@@ -158,6 +160,7 @@ public abstract partial class StorageRootContract
         LogEntry warning = Logger.Single("ShutdownFailed");
         Assert.Contains(Disk.Root, warning.Message, StringComparison.Ordinal);
         Assert.IsType<IOException>(warning.Exception);
+        AssertALeaseIsLeft();
         using (Open())
         {
             // Reclaims what was left.
@@ -183,6 +186,7 @@ public abstract partial class StorageRootContract
         storage.Dispose();
 
         Assert.Equal("OwnerUnreadable", Assert.Single(Logger.Warnings).Id.Name);
+        AssertALeaseIsLeft();
         using (Open())
         {
             // Reclaims it.
@@ -274,4 +278,8 @@ public abstract partial class StorageRootContract
 
         Assert.Empty(Disk.NamesInRoot());
     }
+
+    // Without it nobody could tell that its owner is dead, and no sweep would ever take what is left.
+    private void AssertALeaseIsLeft() =>
+        Assert.Single(Disk.Names(Disk.InRoot(".jobstorage")), name => name.EndsWith(".lease", StringComparison.Ordinal));
 }

@@ -36,6 +36,15 @@ public sealed class InstanceLeaseTests : IDisposable
     }
 
     [Fact]
+    public void Judge_FreeButTakenWhereLocksMeanNothing_IsAlive()
+    {
+        string instance = RootLayout.NewInstance();
+        File.WriteAllText(_layout.Lease(instance), $"host: other\n{Leases.NotEnforcedLine}\n");
+
+        Assert.Equal(LeaseState.Alive, _leases.Judge(instance));
+    }
+
+    [Fact]
     public void Judge_MarkMissing_IsUnknown()
     {
         Directory.Delete(_layout.Marker);
