@@ -367,24 +367,22 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
     {
         long start = Stopwatch.GetTimestamp();
         _upkeep.Dispose();
-        bool complete = _calls.Close(_shutdownTimeout);
+        bool inTime = _calls.Close(_shutdownTimeout);
+        bool complete = false;
         try
         {
             TakeAllAway(TimeLeft(start), out bool all);
-            complete &= all;
             int unfinished = _workers.Drain(TimeLeft(start));
-            if (unfinished > 0)
+            inTime &= unfinished == 0;
+            complete = inTime && all && !_trash.LeavesRemains;
+            if (!inTime)
             {
-                complete = false;
                 Log.ShutdownTimedOut(_logger, Root, unfinished);
             }
-
-            complete &= !_trash.LeavesRemains;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The root cannot be read, or is gone.
-            complete = false;
             Log.ShutdownFailed(_logger, Root, e);
         }
         finally

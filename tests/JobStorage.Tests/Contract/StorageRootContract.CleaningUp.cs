@@ -135,7 +135,9 @@ public abstract partial class StorageRootContract
         storage.CleanupAll();
 
         Assert.Equal("alive", FileSystem.File.ReadAllText(Disk.InRoot("job-1", "input.tlog")));
-        Assert.Equal("JobPutBack", Assert.Single(Logger.Warnings).Id.Name);
+        LogEntry warning = Assert.Single(Logger.Warnings);
+        Assert.Equal("JobPutBack", warning.Id.Name);
+        Assert.Contains(Disk.InRoot("job-1"), warning.Message, StringComparison.Ordinal);
         storage.CleanupAll();
         Assert.Equal(["job-1"], other.ListJobs());
     }

@@ -1,4 +1,5 @@
 using JobStorages.Tests.Disks;
+using Microsoft.Extensions.Time.Testing;
 
 namespace JobStorages.Tests.Contract;
 
@@ -206,6 +207,42 @@ public abstract partial class StorageRootContract
         storage.Dispose();
 
         Assert.Equal("ShutdownFailed", Assert.Single(Logger.Warnings).Id.Name);
+    }
+
+    [Fact]
+    public async Task Dispose_ASweepHangsOnTheDisk_ReturnsAndLeavesTheRestToTheNextInstance()
+    {
+        using var sweeping = new ManualResetEventSlim();
+        using var maySweep = new ManualResetEventSlim();
+        var time = new FakeTimeProvider();
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(options => options.ShutdownTimeout = TimeSpan.Zero, interception.FileSystem, time);
+        storage.AllocateJob("job-1");
+        interception.Before = call =>
+        {
+            if (call.Name == "Directory.EnumerateDirectories")
+            {
+                sweeping.Set();
+                maySweep.Wait();
+            }
+        };
+        Task sweep = Task.Run(() => time.Advance(TimeSpan.FromMinutes(5)));
+        sweeping.Wait();
+
+        storage.Dispose();
+
+        Assert.False(sweep.IsCompleted);
+        Assert.Equal("ShutdownTimedOut", Assert.Single(Logger.Warnings).Id.Name);
+        AssertALeaseIsLeft();
+        maySweep.Set();
+        await sweep;
+        interception.Before = null;
+        using (Open())
+        {
+            // Reclaims it.
+        }
+
+        Assert.Empty(Disk.NamesInRoot());
     }
 
     [Fact]

@@ -165,6 +165,52 @@ public abstract partial class StorageRootContract
         Assert.Equal(["sweep.lock"], Disk.Names(Disk.InRoot(".jobstorage")));
     }
 
+    /// <summary>However large they are: opening the root renames what the dead have left, the bytes go in the background.</summary>
+    [Fact]
+    public void Constructor_JobsOfADeadInstance_AreTakenBeforeItReturnsAndDeletedLater()
+    {
+        using var mayDelete = new ManualResetEventSlim();
+        var interception = new Interception(FileSystem);
+        Disk.LeaveBehind(DeadInstance, "job-1");
+        interception.Before = call => WaitBeforeDeleting(call, mayDelete);
+
+        StorageRoot storage = Open(interception.FileSystem);
+
+        Assert.StartsWith(".old-", Assert.Single(Disk.NamesInRoot()), StringComparison.Ordinal);
+        storage.AllocateJob("job-1");
+        mayDelete.Set();
+        storage.Dispose();
+        Assert.Empty(Disk.NamesInRoot());
+    }
+
+    [Fact]
+    public async Task Sweep_UnderWay_DelaysNeitherAllocationsNorReleases()
+    {
+        using var sweeping = new ManualResetEventSlim();
+        using var maySweep = new ManualResetEventSlim();
+        var time = new FakeTimeProvider();
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(_ => { }, interception.FileSystem, time);
+        interception.Before = call =>
+        {
+            if (call.Name == "Directory.EnumerateDirectories")
+            {
+                sweeping.Set();
+                maySweep.Wait();
+            }
+        };
+        Task sweep = Task.Run(() => time.Advance(TimeSpan.FromMinutes(5)));
+        sweeping.Wait();
+
+        storage.AllocateJob("job-1");
+        storage.ReleaseJob("job-1");
+
+        Assert.False(sweep.IsCompleted);
+        maySweep.Set();
+        await sweep;
+        interception.Before = null;
+    }
+
     [Fact]
     public void Constructor_AnotherInstanceSweeps_LeavesItToIt()
     {
