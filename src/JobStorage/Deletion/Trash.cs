@@ -63,11 +63,17 @@ internal sealed class Trash(
             return null;
         }
 
-        // Between the look and the rename somebody may have released the job and allocated it anew. Whose it is, is written inside; what
-        // cannot be told apart from somebody's living job is put back.
-        if (owners.TryRead(taken.Path) == judged)
+        // Between the look and the rename somebody may have released the job and allocated it anew. Whose it is, is written inside.
+        try
         {
-            return taken;
+            if (owners.Read(taken.Path) == judged)
+            {
+                return taken;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It could be read a moment ago. What cannot be told apart from somebody's living job is put back.
         }
 
         PutBack(taken, layout.Job(jobId));

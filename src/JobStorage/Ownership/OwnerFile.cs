@@ -16,7 +16,7 @@ internal sealed class OwnerFile(IFileSystem fileSystem, RootLayout layout)
         stream.Write(Encoding.ASCII.GetBytes($"{token}\n"));
     }
 
-    /// <summary>Reads whose a job is.</summary>
+    /// <summary>Reads whose a job is, for a caller who is about to take it and keeps others from replacing it.</summary>
     /// <exception cref="IOException">It is there and cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It is there and may not be read.</exception>
     public OwnerRecord Read(string jobDirectory)
@@ -27,17 +27,12 @@ internal sealed class OwnerFile(IFileSystem fileSystem, RootLayout layout)
         }
         catch (UnauthorizedAccessException) when (!OperatingSystem.IsWindows() && fileSystem.LookAt(jobDirectory) == PathKind.Directory)
         {
-            // A job may have closed its own directory, even to this user. Opened for the look; that fails on what is another user's.
+            // A job may have closed its own directory, even to this user. Opened, which fails on what is another user's, and left open: closing
+            // it again could close another job that has its path by then.
             UnixFileMode mode = fileSystem.File.GetUnixFileMode(jobDirectory);
-            fileSystem.File.SetUnixFileMode(jobDirectory, mode | UnixFileMode.UserExecute);
-            try
-            {
-                return ReadAsItIs(layout.OwnerOf(jobDirectory));
-            }
-            finally
-            {
-                fileSystem.File.SetUnixFileMode(jobDirectory, mode);
-            }
+            fileSystem.File.SetUnixFileMode(
+                jobDirectory, mode | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return ReadAsItIs(layout.OwnerOf(jobDirectory));
         }
     }
 
@@ -67,12 +62,12 @@ internal sealed class OwnerFile(IFileSystem fileSystem, RootLayout layout)
         }
     }
 
-    /// <summary>Does as <see cref="Read"/>, and gives <see langword="null"/> instead of throwing.</summary>
+    /// <summary>Reads whose a job is; <see langword="null"/> if it cannot be read.</summary>
     public OwnerRecord? TryRead(string jobDirectory)
     {
         try
         {
-            return Read(jobDirectory);
+            return ReadAsItIs(layout.OwnerOf(jobDirectory));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
