@@ -65,7 +65,7 @@ public sealed record JobStorage(
             {
                 case "" or ".":
                     break;
-                case var _ when depth == 0 && segment.TrimEnd(". ").Equals(RootLayout.OwnerName, StringComparison.OrdinalIgnoreCase):
+                case var _ when depth == 0 && IsOwnerFile(segment):
                     return false;
                 case "..":
                     if (--depth < 0)
@@ -81,6 +81,13 @@ public sealed record JobStorage(
         }
 
         return true;
+    }
+
+    // As Windows reads names: without regard to case, to dots and spaces at the end, and to the stream after a colon.
+    private static bool IsOwnerFile(ReadOnlySpan<char> segment)
+    {
+        int colon = segment.IndexOf(':');
+        return (colon < 0 ? segment : segment[..colon]).TrimEnd(". ").Equals(RootLayout.OwnerName, StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsRooted(string path) =>

@@ -40,7 +40,7 @@ public sealed class JobStorageOptions
 
     /// <summary>
     /// Gets or sets how long disposal, and so the shutdown of a host, may take to delete what is left. What has not been deleted by then
-    /// has been renamed, and is reclaimed by the next instance that opens the root.
+    /// is reclaimed by the next instance that opens the root.
     /// </summary>
     /// <value>
     /// From zero to 24 days, or <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes. The default is 30 seconds, as is that of a host

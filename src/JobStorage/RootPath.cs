@@ -9,25 +9,55 @@ internal static class RootPath
     private const int MaxLinks = 40;
 
     /// <summary>
-    /// Gives the path that is used from now on: absolute, and with every link in it resolved, so that the jobs of this instance stay where they are
-    /// when a link is changed.
+    /// Gives the path that is used from now on: absolute, and with every link in it resolved as the system does, so that the jobs of this instance stay
+    /// where they are when a link is changed.
     /// </summary>
     /// <exception cref="IOException">There are too many links; they may go round in a circle.</exception>
+    /// <exception cref="StorageRootException">It leads to the root of a file system.</exception>
     public static string Resolve(string rootPath, IFileSystem fileSystem)
     {
-        string full = Normalise(rootPath, fileSystem);
-        for (int links = 0; links <= MaxLinks; links++)
+        IPath path = fileSystem.Path;
+        string resolved = string.Empty;
+        var ahead = new Stack<string>();
+        Follow(path.GetFullPath(rootPath));
+        for (int links = 0; ahead.TryPop(out string? name);)
         {
-            if (FirstLink(full, fileSystem) is not { } link
-                || fileSystem.Directory.ResolveLinkTarget(link, returnFinalTarget: false) is not { } target)
+            if (name == "..")
             {
-                return full;
+                resolved = path.GetDirectoryName(resolved) ?? resolved;
+                continue;
             }
 
-            full = Normalise(target.FullName + full[link.Length..], fileSystem);
+            string next = path.Join(resolved, name);
+            if (fileSystem.KindOf(next) != PathKind.Link || fileSystem.FileInfo.New(next).LinkTarget is not { } target)
+            {
+                resolved = next;
+                continue;
+            }
+
+            if (++links > MaxLinks)
+            {
+                throw new IOException($"There are too many links in '{rootPath}'.");
+            }
+
+            // What is already resolved stays; '..' in the target is relative to that, not to the name of the link.
+            Follow(target);
         }
 
-        throw new IOException($"There are too many links in '{rootPath}'.");
+        return resolved != path.GetPathRoot(resolved)
+            ? resolved
+            : throw new StorageRootException(rootPath, $"'{rootPath}' leads to the root of a file system. Use a directory below.");
+
+        void Follow(string target)
+        {
+            string start = path.GetPathRoot(target) ?? string.Empty;
+            resolved = start.Length > 0 ? start : resolved;
+            char[] separators = [path.DirectorySeparatorChar, path.AltDirectorySeparatorChar];
+            foreach (string name in target[start.Length..].Split(separators, StringSplitOptions.RemoveEmptyEntries).Reverse().Where(name => name != "."))
+            {
+                ahead.Push(name);
+            }
+        }
     }
 
     public static bool IsWritableByOthers(string root, IFileSystem fileSystem)
@@ -41,19 +71,5 @@ internal static class RootPath
             // Another user's directory on some network file systems; a mock that has no modes. It is only for a warning.
             return false;
         }
-    }
-
-    private static string Normalise(string path, IFileSystem fileSystem) =>
-        fileSystem.Path.TrimEndingDirectorySeparator(fileSystem.Path.GetFullPath(path));
-
-    private static string? FirstLink(string full, IFileSystem fileSystem)
-    {
-        string? link = null;
-        for (string? path = full; path is not null; path = fileSystem.Path.GetDirectoryName(path))
-        {
-            link = fileSystem.KindOf(path) == PathKind.Link ? path : link;
-        }
-
-        return link;
     }
 }

@@ -45,6 +45,7 @@ public sealed class JobStorageTests
     [InlineData("a/../.owner")]
     [InlineData(@"a\..\.owner. .")]
     [InlineData(".owner/x")]
+    [InlineData(".owner::$DATA")]
     public void PathTo_Outside_Throws(string relative) =>
         Assert.Equal("relativePath", Assert.Throws<ArgumentException>(() => _job.PathTo(relative)).ParamName);
 

@@ -21,7 +21,7 @@ internal sealed class Trash(
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Discarded> _failing = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _queued = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task> _queued = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OwnerToken> _refused = new(StringComparer.Ordinal);
     private bool _misplaced;
 
@@ -103,15 +103,15 @@ internal sealed class Trash(
         var retries = new List<Task>();
         foreach (Discarded discarded in failing)
         {
-            if (fileSystem.LookAt(discarded.Path) == PathKind.Missing || IsAnotherJobByNow(discarded))
+            if (IsGone(discarded.Path) || IsAnotherJobByNow(discarded))
             {
                 // Somebody else has got rid of it.
                 Succeeded(discarded.Path);
             }
-            else if (IsOurs(discarded.Path) && Queue(discarded.Path))
+            else if (IsOurs(discarded.Path))
             {
                 // What still has the name of a job may be another job by now; the sweep looks at its owner and takes it then.
-                retries.Add(workers.Run(stop => Retry(discarded, stop)));
+                retries.Add(Queue(discarded));
             }
         }
 
@@ -132,11 +132,22 @@ internal sealed class Trash(
         return owners.TryRead(discarded.Path) is { IsReleased: false, Token: { } token } && token != refused;
     }
 
-    private bool Queue(string path)
+    // With its root it may only be out of reach.
+    private bool IsGone(string path) =>
+        fileSystem.LookAt(path) == PathKind.Missing && fileSystem.LookAt(layout.Root) == PathKind.Directory;
+
+    // Once, however many sweeps come by before it is its turn.
+    private Task Queue(Discarded discarded)
     {
         lock (_gate)
         {
-            return _queued.Add(path);
+            if (!_queued.TryGetValue(discarded.Path, out Task? retry))
+            {
+                retry = workers.Run(stop => Retry(discarded, stop));
+                _queued.Add(discarded.Path, retry);
+            }
+
+            return retry;
         }
     }
 

@@ -44,6 +44,9 @@ internal sealed class InstanceLease : IDisposable
     /// <summary>Gets a value indicating whether the file is gone; a cleaner of temporary directories may have removed it.</summary>
     public bool IsLost => _fileSystem.LookAt(_path) == PathKind.Missing;
 
+    /// <summary>Tells whether the file that is there is still the one that is locked; it is not if the volume was away meanwhile.</summary>
+    public bool IsStillHeld() => !LocksEnforced || IsHeld(_path);
+
     /// <summary>Makes the file look fresh to cleaners of temporary directories, which go by its age.</summary>
     public void Touch()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Abstractions;
 using JobStorages.Deletion;
 using JobStorages.Diagnostics;
@@ -51,10 +52,13 @@ internal sealed class Sweeper(
                     case RootEntryKind.Job:
                         lock (jobs.For(name))
                         {
-                            if (ReadOwner(name) is not { } owner)
+                            if (ReadOwner(name, out bool isForeign) is not { } owner)
                             {
-                                // It may be anybody's, so no lease can go now.
-                                removable.Clear();
+                                if (!isForeign)
+                                {
+                                    // It may be anybody's, so no lease can go now.
+                                    removable.Clear();
+                                }
                             }
                             else if (owner.IsReleased || (owner.Token is { } token && (dead.Contains(token.Instance) || trash.IsRefused(name, token))))
                             {
@@ -121,16 +125,14 @@ internal sealed class Sweeper(
     }
 
     /// <summary>Takes everything but what belongs to other instances that are alive.</summary>
-    /// <param name="patience">How long to wait for a sweep that is under way, of this instance or another; 2 seconds at most.</param>
+    /// <param name="patience">
+    /// How long to wait for what this instance itself has under way; for a sweep of another it waits 2 seconds, or less if that is less.
+    /// </param>
     /// <param name="complete">Whether nothing that may be this instance's was left.</param>
     public IReadOnlyList<Discarded> TakeAll(TimeSpan patience, out bool complete)
     {
         complete = true;
-        if (patience == Timeout.InfiniteTimeSpan || patience > s_patience)
-        {
-            patience = s_patience;
-        }
-
+        long start = Stopwatch.GetTimestamp();
         if (!_gate.TryEnter(patience))
         {
             // A sweep hangs on the disk, where this would hang as well.
@@ -141,7 +143,8 @@ internal sealed class Sweeper(
         try
         {
             // Without the lock nothing but what is this instance's is touched; where locks mean nothing, nothing of any other instance.
-            using LockedFile? turn = _sweepLock.TryTake(patience);
+            TimeSpan left = patience == Timeout.InfiniteTimeSpan ? s_patience : patience - Stopwatch.GetElapsedTime(start);
+            using LockedFile? turn = _sweepLock.TryTake(left < s_patience ? left : s_patience);
             bool othersToo = turn is not null && lease.LocksEnforced;
             var states = new Dictionary<string, LeaseState>(StringComparer.Ordinal);
             var taken = new List<Discarded>();
@@ -153,9 +156,9 @@ internal sealed class Sweeper(
                     case RootEntryKind.Job:
                         lock (jobs.For(name))
                         {
-                            if (ReadOwner(name) is not { } owner)
+                            if (ReadOwner(name, out bool isForeign) is not { } owner)
                             {
-                                complete = false;
+                                complete &= isForeign;
                             }
                             else if (owner.Token is { } token ? MayTake(token.Instance) : turn is not null)
                             {
@@ -231,8 +234,9 @@ internal sealed class Sweeper(
         }
     }
 
-    private OwnerRecord? ReadOwner(string jobId)
+    private OwnerRecord? ReadOwner(string jobId, out bool isForeign)
     {
+        isForeign = false;
         try
         {
             OwnerRecord owner = owners.Read(layout.Job(jobId));
@@ -241,7 +245,9 @@ internal sealed class Sweeper(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A failing volume, or another user's job.
+            // A failing volume; or, on Unix, another user's directory, since this user's could have been opened: then it is none that this user's
+            // instances, dead or alive, have made.
+            isForeign = e is UnauthorizedAccessException && !OperatingSystem.IsWindows();
             if (_unreadable.Add(jobId))
             {
                 Log.OwnerUnreadable(logger, layout.Job(jobId), e);

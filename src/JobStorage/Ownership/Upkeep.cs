@@ -18,14 +18,17 @@ internal sealed class Upkeep(RootLayout layout, RootMarker marker, InstanceLease
     /// </summary>
     public void EnsureIntact()
     {
-        if (!lease.IsLost)
+        if (lease.IsLost)
         {
-            return;
+            Restore();
         }
+    }
 
+    private void Restore()
+    {
         lock (_gate)
         {
-            if (lease.IsLost)
+            if (lease.IsLost || !lease.IsStillHeld())
             {
                 marker.Mark();
                 lease.Restore();
@@ -44,7 +47,11 @@ internal sealed class Upkeep(RootLayout layout, RootMarker marker, InstanceLease
 
         try
         {
-            EnsureIntact();
+            if (lease.IsLost || !lease.IsStillHeld())
+            {
+                Restore();
+            }
+
             lease.Touch();
             trash.RetryFailed();
             foreach (Discarded discarded in sweeper.Sweep())

@@ -93,6 +93,32 @@ public abstract partial class StorageRootContract
     }
 
     [Fact]
+    public async Task CleanupAll_AnotherOfThisInstanceIsSlow_WaitsForItAndDeletesAll()
+    {
+        using var scanning = new ManualResetEventSlim();
+        using var mayScan = new ManualResetEventSlim();
+        var interception = new Interception(FileSystem);
+        StorageRoot storage = Open(interception.FileSystem);
+        interception.Before = call =>
+        {
+            if (call.Name == "Directory.EnumerateDirectories" && !scanning.IsSet)
+            {
+                scanning.Set();
+                mayScan.Wait();
+            }
+        };
+        Task slow = Task.Run(storage.CleanupAll);
+        scanning.Wait();
+        storage.AllocateJob("job-1");
+        Task second = Task.Run(storage.CleanupAll);
+
+        mayScan.Set();
+        await Task.WhenAll(slow, second);
+
+        Assert.Empty(Disk.NamesInRoot());
+    }
+
+    [Fact]
     public void CleanupAll_NoJobs_DoesNothing()
     {
         Open().CleanupAll();

@@ -313,6 +313,24 @@ public abstract partial class StorageRootContract
         Assert.Equal(time.GetUtcNow().UtcDateTime, FileSystem.File.GetLastWriteTimeUtc(Disk.InRoot(".jobstorage", lease)));
     }
 
+    /// <summary>A volume goes and comes back: what was made in its place is not what the instance holds any more.</summary>
+    [Fact]
+    public void Sweep_TheVolumeWasAwayForAWhile_HoldsItsLeaseAgain()
+    {
+        var time = new FakeTimeProvider();
+        StorageRoot storage = Open(_ => { }, time: time);
+        storage.AllocateJob("job-1");
+        FileSystem.Directory.Move(Disk.Root, Disk.Path("away"));
+        time.Advance(TimeSpan.FromMinutes(5));
+        FileSystem.Directory.Move(Disk.Root, Disk.Path("underneath"));
+        FileSystem.Directory.Move(Disk.Path("away"), Disk.Root);
+
+        time.Advance(TimeSpan.FromMinutes(5));
+        Open().CleanupAll();
+
+        Assert.Equal(["job-1"], storage.ListJobs());
+    }
+
     [Fact]
     public void Sweep_IntervalInfinite_HappensWhenTheRootIsOpenedOnly()
     {

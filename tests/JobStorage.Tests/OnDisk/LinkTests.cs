@@ -116,6 +116,29 @@ public sealed class LinkTests : IDisposable
         Assert.Empty(_disk.Names(_disk.Path("releases", "2")));
     }
 
+    /// <summary>As the system does: '..' in a target is relative to where the link really is.</summary>
+    [Fact]
+    public void Constructor_LinkWhoseTargetGoesUpFromALink_IsResolvedAsTheSystemDoes()
+    {
+        Directory.CreateDirectory(_disk.Path("real", "a"));
+        Directory.CreateDirectory(_disk.Path("real", "b"));
+        Directory.CreateSymbolicLink(_disk.Path("current"), "real/a/");
+        Directory.CreateSymbolicLink(_disk.Path("tricky"), "current/../b");
+
+        using var storage = new StorageRoot(_disk.Path("tricky", "jobs"));
+
+        Assert.Equal(_disk.Path("real", "b", "jobs"), storage.Root);
+        Assert.True(Directory.Exists(_disk.Path("tricky", "jobs", ".jobstorage")));
+    }
+
+    [Fact]
+    public void Constructor_LinkToTheRootOfAFileSystem_Refuses()
+    {
+        Directory.CreateSymbolicLink(_disk.Path("everything"), Path.GetPathRoot(_disk.Directory)!);
+
+        Assert.Throws<StorageRootException>(() => new StorageRoot(_disk.Path("everything")));
+    }
+
     [Fact]
     public void Constructor_LinksInACircle_Throws()
     {

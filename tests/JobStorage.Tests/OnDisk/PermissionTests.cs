@@ -166,6 +166,7 @@ public sealed class PermissionTests : IDisposable
 
         Assert.Equal(["theirs"], theirs.ListJobs());
         Assert.Single(_logger.Entries, entry => entry.Id.Name == "OwnerUnreadable");
+        Assert.Single(_disk.Names(_disk.InRoot(".jobstorage")), name => name.EndsWith(".lease", StringComparison.Ordinal));
     }
 
     /// <summary>For a while the mark can't be searched. The lease is not lost for that, and is not let go.</summary>
