@@ -105,8 +105,8 @@ internal sealed class Trash(
         {
             if (IsGone(discarded.Path) || IsAnotherJobByNow(discarded))
             {
-                // Somebody else has got rid of it.
-                Succeeded(discarded.Path);
+                // Somebody else has got rid of it; or a retry has just now, and whichever of the two comes first says so.
+                ItIsOver(discarded);
             }
             else if (IsOurs(discarded.Path))
             {
@@ -179,11 +179,7 @@ internal sealed class Trash(
             return null;
         }
 
-        if (Succeeded(path))
-        {
-            Log.DeleteSucceededAtLast(logger, origin, path);
-        }
-
+        ItIsOver(new Discarded(path, origin));
         if (old is null)
         {
             return null;
@@ -221,10 +217,7 @@ internal sealed class Trash(
             return;
         }
 
-        if (Succeeded(discarded.Path))
-        {
-            Log.DeleteSucceededAtLast(logger, discarded.Origin, discarded.Path);
-        }
+        ItIsOver(discarded);
     }
 
     // Renames to a sibling rather than into a directory of trash: moving a directory that is read-only to another parent needs write
@@ -310,21 +303,21 @@ internal sealed class Trash(
         }
     }
 
-    private bool Succeeded(string path)
+    private void ItIsOver(Discarded discarded)
     {
         lock (_gate)
         {
-            if (!_failing.Remove(path, out Discarded discarded))
+            if (!_failing.Remove(discarded.Path))
             {
-                return false;
+                return;
             }
 
-            if (path == layout.Entry(discarded.Origin))
+            if (discarded.Path == layout.Entry(discarded.Origin))
             {
                 _refused.Remove(discarded.Origin);
             }
-
-            return true;
         }
+
+        Log.DeleteSucceededAtLast(logger, discarded.Origin, discarded.Path);
     }
 }
