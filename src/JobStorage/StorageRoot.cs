@@ -60,7 +60,7 @@ public sealed class StorageRoot : IStorageRoot, IDisposable, IAsyncDisposable
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is <see langword="null"/>.</exception>
     /// <exception cref="OptionsValidationException">An option is out of its range.</exception>
     /// <exception cref="StorageRootException">
-    /// The root was there before, is not marked as ours, and holds a directory that could be a job.
+    /// The root was there before, is not marked as ours, and holds a directory that could be a job; or it leads to the root of a file system.
     /// </exception>
     /// <exception cref="InsufficientStorageException">The volume or a quota has no space or no inodes left.</exception>
     /// <exception cref="IOException">The root cannot be created or opened; for instance, it is a file.</exception>

@@ -4,7 +4,8 @@ namespace JobStorages;
 
 /// <summary>
 /// Thrown when a directory must not be used as a root, because it was there before, is not marked as a root, and holds
-/// directories that could be taken for jobs and be deleted. The message says what to do.
+/// directories that could be taken for jobs and be deleted; or because it is the root of a file system, or its mark is a file or a link. The
+/// message says what to do.
 /// </summary>
 [SuppressMessage(
     "Design", "CA1032:Implement standard exception constructors", Justification = "Without the path nobody knows which root was refused.")]

@@ -13,7 +13,6 @@ internal sealed class SweepLock(Leases leases, RootLayout layout)
     /// <summary>Takes the lock, or returns <see langword="null"/> if somebody else has it.</summary>
     public LockedFile? TryTake() => TryTake(out _);
 
-
     /// <summary>Takes the lock, waiting for its holder, who keeps it for a scan of the root and some renames.</summary>
     public LockedFile? TryTake(TimeSpan patience)
     {

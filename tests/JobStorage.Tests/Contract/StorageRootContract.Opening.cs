@@ -70,6 +70,19 @@ public abstract partial class StorageRootContract
         Assert.Equal(Disk.Root, Open(Disk.Root + FileSystem.Path.DirectorySeparatorChar).Root);
 
     [Fact]
+    public void Constructor_RootBehindALink_IsResolved()
+    {
+        FileSystem.Directory.CreateDirectory(Disk.Path("real"));
+        FileSystem.Directory.CreateSymbolicLink(Disk.Path("link"), Disk.Path("real"));
+
+        StorageRoot storage = Open(Disk.Path("link", "jobs"));
+        JobStorage job = storage.AllocateJob("job-1");
+
+        Assert.Equal(Disk.Path("real", "jobs"), storage.Root);
+        Assert.True(FileSystem.Directory.Exists(job.OutputDir));
+    }
+
+    [Fact]
     public void Constructor_RootIsAFile_Throws()
     {
         Disk.Write(Disk.Root);

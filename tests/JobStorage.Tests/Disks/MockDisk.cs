@@ -13,5 +13,4 @@ public sealed class MockDisk : TestDisk
 
     public override string Directory => MockUnixSupport.Path(@"C:\test");
 
-    public override bool HasLinks => false;
 }

@@ -19,7 +19,5 @@ public sealed class RealDisk : TestDisk
 
     public override string Directory { get; }
 
-    public override bool HasLinks => true;
-
     protected override void Dispose(bool disposing) => System.IO.Directory.Delete(Directory, recursive: true);
 }

@@ -10,8 +10,6 @@ public abstract class TestDisk : IDisposable
     /// <summary>Gets an empty directory that is nobody else's.</summary>
     public abstract string Directory { get; }
 
-    public abstract bool HasLinks { get; }
-
     /// <summary>Gets the path of the root that tests open; it does not exist yet.</summary>
     public string Root => Path("jobs");
 
